@@ -1,0 +1,57 @@
+/**
+ * What the tag posts to `POST /e`, as text/plain JSON. Times are the client's clock in
+ * milliseconds since 1970; the collector corrects them by `sent_at` against the arrival.
+ */
+export interface WireBatch {
+  /** The site's public key. */
+  site: string;
+  /** The visitor's id: 1–64 characters of `[A-Za-z0-9_-]`. */
+  visitor: string;
+  sent_at: number;
+  /** Events dropped in the browser because the queue was full, since the last batch that arrived. */
+  lost?: number;
+  /** Where each session in this batch came from, by session id. */
+  sessions?: Record<string, WireEntry>;
+  events: WireEvent[];
+}
+
+/** The first page of a session: it decides the session's channel. */
+export interface WireEntry {
+  url?: string;
+  referrer?: string;
+}
+
+export interface WireEvent {
+  /** Made once in the browser; a resend carries the same one and counts once. */
+  id: string;
+  name: string;
+  at: number;
+  /** Per visitor, rising: the order of events of one millisecond. */
+  seq: number;
+  /** `<start in ms, base 36>.<random>`, so that a session's start is known from any of its events. */
+  session: string;
+  url?: string;
+  title?: string;
+  referrer?: string;
+  /** Which part of the tag saw it: `page`, `api`, `attribute`, `datalayer`, … */
+  reader?: string;
+  properties?: Record<string, unknown>;
+  /** Present on `identify`. */
+  identity?: WireIdentity;
+}
+
+export interface WireIdentity {
+  user_id?: string;
+  /** The id that `user_id` is another name for (`alias`). */
+  previous_id?: string;
+  /** E-mail and phone arrive already hashed by the tag as `email_sha256` and `phone_sha256`, or plain and are hashed here. */
+  traits?: Record<string, unknown>;
+  /** HMAC-SHA256 of `user_id` with the site's secret, hex. */
+  proof?: string;
+}
+
+/** The start of a session in client milliseconds, read from its id; undefined when the id is not the tag's. */
+export function sessionStart(session: string): number | undefined {
+  const start = /^([0-9a-z]{8,9})\.[A-Za-z0-9_-]+$/.exec(session)?.[1];
+  return start === undefined ? undefined : Number.parseInt(start, 36);
+}

@@ -1,0 +1,44 @@
+/** A statement with its values bound: `sql` holds `{name:Type}` placeholders and never a caller's value. */
+export interface Statement<Row = unknown> {
+  sql: string;
+  params?: Record<string, unknown>;
+  /** Phantom: the type of the rows that come back. */
+  readonly row?: Row;
+}
+
+export type TableName =
+  | 'sites'
+  | 'keys'
+  | 'events'
+  | 'event_ids'
+  | 'links'
+  | 'assignments'
+  | 'customers'
+  | 'ledger';
+
+/** The only door to ClickHouse. Table names in statements are unqualified: the store's database is the default one. */
+export interface Store {
+  readonly kind: 'embedded' | 'server';
+  /** Rows of a SELECT. Times come back as ISO 8601, 64-bit integers and decimals as numbers. Throws `StoreError`. */
+  query<Row>(statement: Statement<Row>, options?: { timeout_s?: number }): Promise<Row[]>;
+  /** DDL and other statements without rows. */
+  run(statement: Statement): Promise<void>;
+  /** Inserts as one block. With `token` a repeat of the same rows is dropped by ClickHouse. Token alphabet: `[A-Za-z0-9_-]`. */
+  insert(table: TableName, rows: readonly object[], options?: { token?: string }): Promise<void>;
+  /** The same for rows that are already JSON, one a line. */
+  insertLines(table: TableName, lines: Uint8Array, options?: { token?: string }): Promise<void>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** ClickHouse refused or could not be reached. `ambiguous`: the statement may or may not have been carried out. */
+export class StoreError extends Error {
+  readonly code: number | undefined;
+  readonly ambiguous: boolean;
+  constructor(message: string, options: { code?: number | undefined; ambiguous: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'StoreError';
+    this.code = options.code;
+    this.ambiguous = options.ambiguous;
+  }
+}

@@ -179,4 +179,9 @@ const builds = [
 
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
-export default only ? builds.filter((build) => build.input.startsWith(from(only) + path.sep)) : builds;
+const benches = [nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs')];
+export default process.env.BENCH
+  ? benches
+  : only
+    ? builds.filter((build) => build.input.startsWith(from(only) + path.sep))
+    : builds;

@@ -1,0 +1,120 @@
+import type { Identifier, IdentityRules } from '@throughline/contract';
+import { DisjointSets } from './disjoint-sets.ts';
+import { compareIdentifiers, type Fact, identifierKey } from './fact.ts';
+import { personId } from './person-id.ts';
+
+export interface Joined {
+  /** The person a fact names; '' when it names none (a logout). */
+  ownerOf(fact: Fact): string;
+  /** Every person's identifiers, strongest first. */
+  identifiers: ReadonlyMap<string, Identifier[]>;
+}
+
+/**
+ * Which identifiers name the same customer. In this order:
+ *
+ * 1. An alias or an operator's join unites all it names, whoever they are.
+ * 2. A hub — an identifier seen beside more customers (user_ids, an alias counting as one) than its kind's
+ *    `max_customers` — joins nothing from here on. It names a customer of its own only where a link carries nothing else.
+ * 3. Strong identifiers of one identify unite.
+ * 4. Weak ones attach to the strongest identifier of their link, in the order of facts, and never where that would
+ *    bring two different user_ids together: the first claim keeps the identifier.
+ */
+export function joinIdentifiers(facts: readonly Fact[], rules: IdentityRules, site: string): Joined {
+  const all: Identifier[] = [];
+  const index = new Map<string, number>();
+  const named = new Map<Fact, number[]>();
+  for (const fact of facts) {
+    named.set(
+      fact,
+      fact.identifiers.map((identifier) => {
+        const key = identifierKey(identifier);
+        const known = index.get(key);
+        if (known !== undefined) return known;
+        index.set(key, all.length);
+        return all.push(identifier) - 1;
+      }),
+    );
+  }
+  const sets = new DisjointSets(all.length);
+  const isUser = (item: number) => all[item]!.kind === 'user_id';
+  const isStrong = (item: number) => rules.kinds[all[item]!.kind]?.strength === 'strong';
+
+  const told = facts.filter(({ link }) => link.kind === 'alias' || link.kind === 'join');
+  const identified = facts.filter(({ link }) => link.kind === 'identify');
+  for (const fact of told) unite(sets, named.get(fact)!);
+
+  const hubs = hubsAmong(identified, named, { all, sets, rules });
+  const joinable = (fact: Fact) => named.get(fact)!.filter((item) => !hubs.has(item));
+  for (const fact of identified) unite(sets, joinable(fact).filter(isStrong));
+
+  const withUser = new Set<number>();
+  for (const item of all.keys()) if (isUser(item)) withUser.add(sets.find(item));
+  for (const fact of identified) {
+    const [anchor, ...others] = joinable(fact);
+    for (const other of others) {
+      const [a, b] = [sets.find(anchor!), sets.find(other)];
+      if (a === b || (withUser.has(a) && withUser.has(b))) continue;
+      const hasUser = withUser.has(a) || withUser.has(b);
+      const whole = sets.union(a, b);
+      if (hasUser) withUser.add(whole);
+    }
+  }
+
+  const { persons, identifiers } = nameSets(all, sets, site);
+  return {
+    ownerOf(fact) {
+      const items = named.get(fact) ?? [];
+      const anchor = items.find((item) => !hubs.has(item)) ?? items[0];
+      return anchor === undefined ? '' : persons.get(sets.find(anchor))!;
+    },
+    identifiers,
+  };
+}
+
+function unite(sets: DisjointSets, items: readonly number[]): void {
+  for (const item of items) sets.union(items[0]!, item);
+}
+
+function hubsAmong(
+  facts: readonly Fact[],
+  named: ReadonlyMap<Fact, number[]>,
+  { all, sets, rules }: { all: readonly Identifier[]; sets: DisjointSets; rules: IdentityRules },
+): Set<number> {
+  const beside = new Map<number, Set<number>>();
+  for (const fact of facts) {
+    const items = named.get(fact)!;
+    const users = items.filter((item) => all[item]!.kind === 'user_id').map((item) => sets.find(item));
+    if (users.length === 0) continue;
+    for (const item of items) {
+      if (all[item]!.kind === 'user_id') continue;
+      const seen = beside.get(item) ?? new Set();
+      beside.set(item, seen);
+      for (const user of users) seen.add(user);
+    }
+  }
+  const hubs = new Set<number>();
+  for (const [item, users] of beside) {
+    if (users.size > rules.kinds[all[item]!.kind]!.max_customers) hubs.add(item);
+  }
+  return hubs;
+}
+
+function nameSets(all: readonly Identifier[], sets: DisjointSets, site: string) {
+  const members = new Map<number, Identifier[]>();
+  for (const [item, identifier] of all.entries()) {
+    const root = sets.find(item);
+    const list = members.get(root);
+    if (list === undefined) members.set(root, [identifier]);
+    else list.push(identifier);
+  }
+  const persons = new Map<number, string>();
+  const identifiers = new Map<string, Identifier[]>();
+  for (const [root, list] of members) {
+    list.sort(compareIdentifiers);
+    const person = personId(site, list[0]!);
+    persons.set(root, person);
+    identifiers.set(person, list);
+  }
+  return { persons, identifiers };
+}

@@ -1,0 +1,14 @@
+import { DEFAULT_IDENTITY_RULES, type IdentityRules, type SiteSettings } from '@throughline/contract';
+
+/**
+ * The rules a site lives by: its own over the defaults. `kinds` merge kind by kind, so a site that changes
+ * `email` keeps the other kinds; `max_customers: 0` turns a kind off. Every other setting replaces its default.
+ */
+export function rulesOf(settings: Pick<SiteSettings, 'identity'>): IdentityRules {
+  const own = settings.identity ?? {};
+  return {
+    ...DEFAULT_IDENTITY_RULES,
+    ...own,
+    kinds: { ...DEFAULT_IDENTITY_RULES.kinds, ...own.kinds },
+  };
+}

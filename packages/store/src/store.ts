@@ -14,7 +14,8 @@ export type TableName =
   | 'links'
   | 'assignments'
   | 'customers'
-  | 'ledger';
+  | 'ledger'
+  | 'migrations';
 
 /** The only door to ClickHouse. Table names in statements are unqualified: the store's database is the default one. */
 export interface Store {
@@ -27,6 +28,8 @@ export interface Store {
   insert(table: TableName, rows: readonly object[], options?: { token?: string }): Promise<void>;
   /** The same for rows that are already JSON, one a line. */
   insertLines(table: TableName, lines: Uint8Array, options?: { token?: string }): Promise<void>;
+  /** `INSERT INTO table <statement>`, where the statement is a SELECT over its bound values. */
+  insertSelect(table: TableName, statement: Statement, options?: { token?: string }): Promise<void>;
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,0 +1,186 @@
+import { Readable } from 'node:stream';
+import {
+  type ClickHouseClient,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client';
+import { bind } from './bind.ts';
+import type { Endpoint } from './engine/engine.ts';
+import { storeError } from './refusal.ts';
+import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
+import type { Source } from './source.ts';
+import { type Statement, type Store, StoreError, type TableName } from './store.ts';
+
+const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
+/** The server stops a statement itself; this is for one that does not answer at all. */
+const GRACE_S = 15;
+const WRITE_TIMEOUT_S = 300;
+const CONNECTIONS_MAX = 64;
+
+type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<T>;
+
+/** A `Store` on whatever `source` leads to. The database must exist. */
+export class ClientStore implements Store {
+  readonly kind: Store['kind'];
+  readonly #source: Source;
+  readonly #database: string;
+  #current: { url: string; client: ClickHouseClient } | undefined;
+
+  constructor(source: Source, database: string) {
+    this.kind = source.kind;
+    this.#source = source;
+    this.#database = database;
+  }
+
+  query<Row>(statement: Statement<Row>, options: { timeout_s?: number } = {}): Promise<Row[]> {
+    const timeout_s = options.timeout_s ?? READ_TIMEOUT_S;
+    return this.#work({ doing: 'query', again: true, timeout_s }, async (client, abort_signal) => {
+      const result = await client.query({
+        query: statement.sql,
+        query_params: bind(statement),
+        format: 'JSONEachRow',
+        clickhouse_settings: readSettings(timeout_s),
+        abort_signal,
+      });
+      return result.json<Row>();
+    });
+  }
+
+  async run(statement: Statement): Promise<void> {
+    await this.#work({ doing: 'command', timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
+      client.command({
+        query: statement.sql,
+        query_params: bind(statement),
+        clickhouse_settings: runSettings,
+        abort_signal,
+      }),
+    );
+  }
+
+  insert(table: TableName, rows: readonly object[], options: { token?: string } = {}): Promise<void> {
+    return this.insertLines(
+      table,
+      Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
+      options,
+    );
+  }
+
+  async insertLines(table: TableName, lines: Uint8Array, options: { token?: string } = {}): Promise<void> {
+    if (lines.length === 0) return;
+    const settings = insertSettings(checkedToken(options.token));
+    const query = `INSERT INTO ${checkedName(table)} FORMAT JSONEachRow`;
+    await this.#insert(`insert into ${table}`, {
+      query,
+      settings,
+      body: () => Readable.from([lines], BYTES),
+    });
+  }
+
+  /** `INSERT … SELECT` with bound values. The statement's values are its data, so it takes a token like any insert. */
+  async insertSelect(
+    table: TableName,
+    statement: Statement,
+    options: { token?: string } = {},
+  ): Promise<void> {
+    const clickhouse_settings = insertSettings(checkedToken(options.token));
+    await this.#work({ doing: `insert into ${table}`, timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
+      client.command({
+        query: `INSERT INTO ${checkedName(table)} ${statement.sql}`,
+        query_params: bind(statement),
+        clickhouse_settings,
+        abort_signal,
+      }),
+    );
+  }
+
+  async ping(): Promise<boolean> {
+    try {
+      const client = this.#clientFor(await this.#source.endpoint());
+      // With a SELECT: a plain ping does not look at the password.
+      return (await client.ping({ select: true })).success;
+    } catch (error) {
+      if (error instanceof StoreError) return false;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#current?.client.close();
+    await this.#source.close();
+  }
+
+  #insert(doing: string, insert: { query: string; settings: ClickHouseSettings; body: () => Readable }) {
+    return this.#work({ doing, timeout_s: WRITE_TIMEOUT_S }, async (client, abort_signal) => {
+      const { stream } = await client.exec({
+        query: insert.query,
+        values: insert.body(),
+        clickhouse_settings: insert.settings,
+        abort_signal,
+      });
+      // The answer is empty, but the socket goes back to the pool only when it was read.
+      for await (const _ of stream);
+    });
+  }
+
+  /** Runs `work`; what reads (`again`) is tried once more when the connection broke off. */
+  async #work<T>(options: { doing: string; timeout_s: number; again?: boolean }, work: Work<T>): Promise<T> {
+    const endpoint = await this.#source.endpoint();
+    try {
+      return await this.#attempt(options, endpoint, work);
+    } catch (error) {
+      if (!options.again || !(error instanceof StoreError) || error.code !== undefined) throw error;
+      return this.#attempt(options, await this.#source.endpointAfter(endpoint), work);
+    }
+  }
+
+  async #attempt<T>(
+    options: { doing: string; timeout_s: number },
+    endpoint: Endpoint,
+    work: Work<T>,
+  ): Promise<T> {
+    try {
+      return await work(this.#clientFor(endpoint), AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000));
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      throw storeError(error, { doing: options.doing, kind: this.kind, ...endpoint });
+    }
+  }
+
+  #clientFor(endpoint: Endpoint): ClickHouseClient {
+    if (this.#current?.url !== endpoint.url) {
+      void this.#current?.client.close();
+      this.#current = { url: endpoint.url, client: clientOf(endpoint, this.#database) };
+    }
+    return this.#current.client;
+  }
+}
+
+const BYTES = { objectMode: false };
+
+/** The client with every setting that matters spelled out. */
+export const clientOf = (endpoint: Endpoint, database: string): ClickHouseClient =>
+  createClient({
+    url: endpoint.url,
+    username: endpoint.user,
+    password: endpoint.password,
+    database,
+    application: 'throughline',
+    request_timeout: (WRITE_TIMEOUT_S + GRACE_S) * 1000,
+    max_open_connections: CONNECTIONS_MAX,
+    compression: { request: false, response: false },
+    keep_alive: { enabled: true, idle_socket_ttl: 2_500 },
+    // What goes wrong is thrown; its own log would repeat statements.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+
+/** ClickHouse drops other rows under a used token without a word, so a token is never made from input. */
+function checkedToken(token: string | undefined): string | undefined {
+  if (token !== undefined && !TOKEN.test(token)) throw new TypeError('A token is 1 to 200 of [A-Za-z0-9_-]');
+  return token;
+}
+
+function checkedName(table: string): string {
+  if (!/^[a-z_]+$/.test(table)) throw new TypeError('A table name is lower case letters and _');
+  return table;
+}

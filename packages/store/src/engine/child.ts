@@ -1,0 +1,65 @@
+/**
+ * The embedded engine: a process of its own that holds chdb and speaks ClickHouse's HTTP protocol on loopback.
+ * Its own process because chdb crashes in worker threads, stalls the event loop on big inserts, and because a
+ * crash of the engine must take no request of ours with it. Started by engine.ts; ends with its parent.
+ */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Chdb, Engine } from './carry.ts';
+import { createDoor } from './door.ts';
+import type { FromEngine, ToEngine } from './message.ts';
+
+let door: Server | undefined;
+let engine: Engine | undefined;
+let stopping = false;
+
+const tell = (message: FromEngine) => process.send?.(message);
+
+async function open(order: Extract<ToEngine, { do: 'open' }>) {
+  let chdb: Chdb;
+  try {
+    chdb = await import('chdb');
+  } catch (error) {
+    fail('chdb_missing', error);
+    return;
+  }
+  try {
+    const opened = new Engine(chdb, order.data_dir);
+    engine = opened;
+    door = createDoor({
+      user: order.user,
+      password: order.password,
+      carry: (request, body) => opened.carry(request, body),
+    });
+    door.listen(0, '127.0.0.1', () => {
+      tell({ did: 'ready', port: (door?.address() as AddressInfo).port });
+    });
+  } catch (error) {
+    fail('open_failed', error);
+  }
+}
+
+function fail(why: 'chdb_missing' | 'open_failed', error: unknown) {
+  process.exitCode = 1;
+  tell({ did: 'fail', why, detail: error instanceof Error ? error.message : String(error) });
+  process.disconnect?.();
+}
+
+/** Takes no more requests, finishes those that run, closes the directory. */
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  const closed = new Promise<void>((resolve) => (door ? door.close(() => resolve()) : resolve()));
+  door?.closeIdleConnections();
+  await closed;
+  await engine?.close();
+  process.exit(process.exitCode ?? 0);
+}
+
+process.on('message', (order: ToEngine) => {
+  void (order.do === 'open' ? open(order) : stop());
+});
+process.on('disconnect', () => void stop());
+process.on('SIGTERM', () => void stop());
+// Ctrl-C reaches the whole process group; the parent drains first and then stops us.
+process.on('SIGINT', () => {});

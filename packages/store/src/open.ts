@@ -1,0 +1,80 @@
+import { ClientStore } from './client.ts';
+import { type Endpoint, Supervisor } from './engine/engine.ts';
+import { EngineError } from './engine/process.ts';
+import { type Log, logToStderr } from './log.ts';
+import { migrate } from './migrate.ts';
+import { engineSource, type Source, serverSource } from './source.ts';
+import { type Store, StoreError } from './store.ts';
+
+export interface StoreOptions {
+  /** Folder of the embedded engine; made if it is not there. Not used with `clickhouse`. */
+  data_dir?: string;
+  /** A ClickHouse server instead of the embedded engine. */
+  clickhouse?: { url: string; user?: string; password?: string; database?: string; cluster?: string };
+  log?: Log;
+}
+
+export const DATABASE = 'throughline';
+
+/**
+ * Opens the store and brings its schema up to date. Throws `StoreError` with one plain sentence that says what to
+ * do: engine not installed or not built, folder in use, server unreachable, wrong password.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const log = options.log ?? logToStderr;
+  if (options.clickhouse) return openServer(options.clickhouse);
+  if (options.data_dir === undefined) throw new TypeError('openStore needs data_dir or clickhouse');
+  const engine = await startEngine({ data_dir: options.data_dir, log });
+  return prepare(engineSource(engine), DATABASE);
+}
+
+/** Starts the embedded engine; its sentence becomes a `StoreError`. */
+export async function startEngine(options: { data_dir: string; log: Log }): Promise<Supervisor> {
+  try {
+    return await Supervisor.start(options);
+  } catch (error) {
+    if (error instanceof EngineError) throw new StoreError(error.message, { ambiguous: false });
+    throw error;
+  }
+}
+
+async function openServer(server: NonNullable<StoreOptions['clickhouse']>): Promise<Store> {
+  if (server.cluster) {
+    throw new StoreError('CLICKHOUSE_CLUSTER is not supported yet. Unset it to use the server as one node.', {
+      ambiguous: false,
+    });
+  }
+  if (!URL.canParse(server.url) || !/^https?:$/.test(new URL(server.url).protocol)) {
+    throw new StoreError('CLICKHOUSE_URL is not an address like http://localhost:8123.', {
+      ambiguous: false,
+    });
+  }
+  const url = new URL(server.url);
+  const endpoint: Endpoint = {
+    url: `${url.origin}${url.pathname}`,
+    user: server.user ?? (decodeURIComponent(url.username) || 'default'),
+    password: server.password ?? decodeURIComponent(url.password),
+  };
+  return prepare(serverSource(endpoint), server.database ?? DATABASE);
+}
+
+/** Makes the database and its tables. What it opened is closed again when that fails. */
+export async function prepare(source: Source, database: string): Promise<ClientStore> {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database)) {
+    await source.close();
+    throw new StoreError('CLICKHOUSE_DATABASE may hold letters, digits and _ only.', { ambiguous: false });
+  }
+  const store = new ClientStore(source, database);
+  try {
+    const outside = new ClientStore({ ...source, close: async () => {} }, 'default');
+    // The embedded engine's default is Overlay, which refuses some statements; a server may have its own default.
+    const engine = source.kind === 'embedded' ? ' ENGINE = Atomic' : '';
+    await outside.run({ sql: `CREATE DATABASE IF NOT EXISTS ${database}${engine}` });
+    await outside.close();
+    await migrate(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { StoreError } from './store.ts';
+
+/** Wrong user or password, by ClickHouse's codes. */
+const DENIED = new Set(['192', '193', '194', '516']);
+/** After these an insert may have been stored all the same. */
+const UNKNOWN_OUTCOME = new Set(['159', '209', '210', '236', '319', '394', '999']);
+/** Messages that name parts of our own SQL and no value. */
+const ABOUT_NAMES = new Set(['16', '46', '47', '60', '62', '81', '115']);
+/** The request was never sent. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+export interface Circumstance {
+  /** `insert into events`, `query`: the words between "ClickHouse refused the" and the reason. */
+  doing: string;
+  url: string;
+  user: string;
+  kind: 'embedded' | 'server';
+}
+
+/** What a statement threw, as one sentence that carries no value of the statement. */
+export function storeError(error: unknown, at: Circumstance): StoreError {
+  if (error instanceof StoreError) return error;
+  if (error instanceof ClickHouseError) return refused(error, at);
+  const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+  if (at.kind === 'embedded') {
+    return new StoreError(`The embedded engine went away during the ${at.doing} (${code}).`, {
+      ambiguous: !NOT_SENT.has(code),
+    });
+  }
+  return new StoreError(
+    `ClickHouse did not answer at ${withoutPassword(at.url)} during the ${at.doing} (${code}). ` +
+      'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
+    { ambiguous: !NOT_SENT.has(code) },
+  );
+}
+
+function refused(error: ClickHouseError, at: Circumstance): StoreError {
+  const code = Number(error.code);
+  if (DENIED.has(error.code) && at.kind === 'server') {
+    return new StoreError(
+      `ClickHouse at ${withoutPassword(at.url)} refused the user ${at.user} (code ${code}). ` +
+        'Check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.',
+      { code, ambiguous: false },
+    );
+  }
+  const reason = ABOUT_NAMES.has(error.code) ? firstSentence(error.message) : withoutValues(error.message);
+  return new StoreError(`ClickHouse refused the ${at.doing} (code ${code}): ${reason}`, {
+    code,
+    ambiguous: UNKNOWN_OUTCOME.has(error.code),
+  });
+}
+
+const REASON_CHARS_MAX = 300;
+
+/** The analyser quotes the whole statement, values included, after " in scope ". */
+const firstSentence = (message: string) =>
+  (message.split(/ in scope |\. Expected one of|: while /)[0] ?? '')
+    .replace(/'(?:[^'\\]|\\.)*'/g, (quoted) => (/^'\w{1,64}'$/.test(quoted) ? quoted : "'…'"))
+    .slice(0, REASON_CHARS_MAX)
+    .trim();
+
+/** Drops everything that may be data: quoted text, what follows "before:", and long words. */
+export const withoutValues = (message: string) =>
+  (message.split(/ in scope |before:|: while /i)[0] ?? '')
+    .replace(/(['"`])(?:(?!\1)[^\\]|\\.)*\1/gs, '$1…$1')
+    .replace(/['"`][^…]*$/s, '…')
+    .replace(/\S{33,}|\S*@\S*/g, '…')
+    .slice(0, REASON_CHARS_MAX)
+    .trim();
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return 'an address that is no URL';
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}

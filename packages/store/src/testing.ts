@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ClientStore } from './client.ts';
+import type { Supervisor } from './engine/engine.ts';
+import type { Log } from './log.ts';
+import { DATABASE, prepare, startEngine } from './open.ts';
+import { engineSource, serverSource } from './source.ts';
+import type { Store } from './store.ts';
+
+export interface TestStore extends Store {
+  /** The embedded engine; undefined on a server. */
+  engine: Supervisor | undefined;
+  /** Kills the engine as a crash would and waits until it is back. Throws on a server. */
+  crashEngine(): Promise<void>;
+}
+
+/**
+ * A migrated, empty store: the embedded engine on a fresh folder, or, with CLICKHOUSE_URL set, a fresh database on
+ * that server. Closing it removes what it made.
+ */
+export async function testStore({ log = () => {} }: { log?: Log } = {}): Promise<TestStore> {
+  return process.env['CLICKHOUSE_URL'] ? onServer(process.env['CLICKHOUSE_URL']) : onEngine(log);
+}
+
+async function onEngine(log: Log): Promise<TestStore> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'throughline-store-'));
+  const engine = await startEngine({ data_dir: folder, log });
+  const store = await prepare(engineSource(engine), DATABASE);
+  return extend(store, {
+    engine,
+    async crashEngine() {
+      await engine.kill();
+      await engine.endpoint();
+    },
+    after: () => rm(folder, { recursive: true, force: true }),
+  });
+}
+
+async function onServer(url: string): Promise<TestStore> {
+  const user = process.env['CLICKHOUSE_USER'] ?? 'default';
+  const source = serverSource({ url, user, password: process.env['CLICKHOUSE_PASSWORD'] ?? '' });
+  const database = `throughline_test_${randomBytes(6).toString('hex')}`;
+  const store = await prepare(source, database);
+  return extend(store, {
+    engine: undefined,
+    crashEngine: () => Promise.reject(new Error('A server is not ours to kill')),
+    async after() {
+      const outside = new ClientStore(source, 'default');
+      await outside.run({ sql: `DROP DATABASE ${database}` });
+      await outside.close();
+    },
+  });
+}
+
+function extend(
+  store: ClientStore,
+  more: Pick<TestStore, 'engine' | 'crashEngine'> & { after: () => Promise<void> },
+): TestStore {
+  const { after, ...extras } = more;
+  const close = store.close.bind(store);
+  return Object.assign(store, extras, {
+    async close() {
+      await close();
+      await after();
+    },
+  });
+}

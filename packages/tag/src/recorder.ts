@@ -1,0 +1,103 @@
+import type { WireEvent } from '@throughline/contract';
+import { cleanUrl } from './clean-url.ts';
+import type { Host } from './host.ts';
+import type { Options } from './options.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sessions } from './session.ts';
+import type { Sighting, Sink } from './sighting.ts';
+import type { Visitor } from './visitor.ts';
+
+const ID_CHARS = 22;
+const TITLE_CHARS_MAX = 300;
+
+/** A sighting with its moment and place, waiting for the idle one in which it becomes an event. */
+interface Draft extends Sighting {
+  at: number;
+  url: string;
+  title?: string;
+}
+
+export interface Recorder {
+  record: Sink;
+  /** Gives the waiting sightings the title as it is now; called before the page changes. */
+  fixTitles(): void;
+  /** Makes events of the waiting sightings and puts them into the outbox. */
+  settle(): void;
+}
+
+/**
+ * Recording and settling are apart because storage is slow (up to 7 ms a page on a weak phone): a sighting costs
+ * a push, and the visitor, the session and the sequence number are read and written once for a whole burst.
+ */
+export function createRecorder(
+  host: Host,
+  options: Options,
+  { visitor, sessions, outbox }: { visitor: Visitor; sessions: Sessions; outbox: Outbox },
+): Recorder {
+  const { window, now, random } = host;
+  const { document } = window;
+  let drafts: Draft[] = [];
+  let arrived = false;
+
+  const fixTitles = () => {
+    for (const draft of drafts) {
+      if (draft.title === undefined) draft.title = document.title.slice(0, TITLE_CHARS_MAX);
+    }
+  };
+
+  /**
+   * Only a document's first event can bring somebody in. A session that begins later on the same document is one
+   * resumed from an open tab: its campaign and its referrer have been counted before.
+   */
+  const entryOf = ({ url, referrer = cleanUrl(document.referrer, options) }: Draft) => {
+    visitor.renew();
+    return arrived ? { url: url.split('?')[0] } : { url, referrer };
+  };
+
+  const settle = () => {
+    if (!drafts.length) return;
+    fixTitles();
+    sessions.load();
+    for (const draft of drafts) {
+      const { name, at, url, title, referrer, reader, properties, identity, last } = draft;
+      const session = sessions.touch(at, () => entryOf(draft));
+      arrived = true;
+      const told = identity && fingerprint(JSON.stringify([name, identity]));
+      if (!told || told !== session.told) {
+        if (told) session.told = told;
+        const event: WireEvent = { id: random(ID_CHARS), name, at, seq: session.seq, session: session.id };
+        Object.assign(event, { url, title, referrer, reader, properties, identity });
+        outbox.add(visitor.id(), event, session.entry);
+      }
+      if (last) {
+        visitor.replace();
+        sessions.end();
+      }
+    }
+    drafts = [];
+    sessions.save();
+  };
+
+  return {
+    record: (sighting) => {
+      const { properties, identity } = sighting;
+      drafts.push({
+        ...sighting,
+        // The page may go on changing its objects.
+        properties: properties && JSON.parse(JSON.stringify(properties)),
+        identity,
+        at: now(),
+        url: cleanUrl(window.location.href, options),
+      });
+    },
+    fixTitles,
+    settle,
+  };
+}
+
+/** Tells two texts apart without keeping either (31-multiplier hash of 32 bits). */
+function fingerprint(text: string): string {
+  let hash = 7;
+  for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
+  return hash.toString(36);
+}

@@ -4,6 +4,8 @@ import { identifierKey } from './fact.ts';
 export interface Touched {
   visitors?: Iterable<string>;
   identifiers?: Iterable<Identifier>;
+  /** event_ids: of links themselves, or of those a cut takes back. */
+  facts?: Iterable<string>;
 }
 
 /**
@@ -23,6 +25,7 @@ export function closure(links: readonly Link[], touched: Touched): Link[] {
   const waiting = [
     ...[...(touched.visitors ?? [])].map(visitorKey),
     ...[...(touched.identifiers ?? [])].map(identifierKey),
+    ...[...(touched.facts ?? [])].map(factKey),
   ];
   const reached = new Set(waiting);
   const found = new Set<Link>();

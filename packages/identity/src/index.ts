@@ -3,5 +3,7 @@ export * from './explain.ts';
 export * from './hash.ts';
 export * from './identifier.ts';
 export * from './normalise.ts';
+export * from './owner-at.ts';
+export * from './person-id.ts';
 export * from './resolve.ts';
 export * from './rules.ts';

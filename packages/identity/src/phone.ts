@@ -1,6 +1,6 @@
 import { withoutInvisible } from './invisible.ts';
 
-/** E.164 allows 15 digits; the shortest national numbers with their country code have about 7. */
+/** E.164 allows 15 digits; what is typed with fewer than 6 is a short code or an extension. */
 const DIGITS_MIN = 6;
 const DIGITS_MAX = 15;
 
@@ -18,7 +18,7 @@ export function normalisePhone(text: string, callingCode?: string): string | und
   if (!/^\+?\d+$/.test(bare) || KEYPAD.test(bare)) return undefined;
   const number = international(bare, callingCode);
   const digits = number.replace('+', '');
-  if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return undefined;
+  if (bare.length < DIGITS_MIN || digits.length > DIGITS_MAX) return undefined;
   return /^(\d)\1*$/.test(digits.slice(callingCode?.length ?? 0)) ? undefined : number;
 }
 

@@ -18,7 +18,9 @@ export function normalisePhone(text: string, callingCode?: string): string | und
   if (!/^\+?\d+$/.test(bare) || KEYPAD.test(bare)) return undefined;
   const number = international(bare, callingCode);
   const digits = number.replace('+', '');
-  if (bare.length < DIGITS_MIN || digits.length > DIGITS_MAX) return undefined;
+  // No country's code begins with 0.
+  if (number.startsWith('+0') || digits.length > DIGITS_MAX) return undefined;
+  if (Math.min(bare.replace('+', '').length, digits.length) < DIGITS_MIN) return undefined;
   return /^(\d)\1*$/.test(digits.slice(callingCode?.length ?? 0)) ? undefined : number;
 }
 

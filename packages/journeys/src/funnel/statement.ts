@@ -1,0 +1,52 @@
+import type { FunnelRequest } from '@throughline/contract';
+import type { Statement } from '@throughline/store';
+import { Bindings } from '../bindings.ts';
+import { spanOf } from '../range.ts';
+import type { ReportContext } from '../reader.ts';
+import type { Scope } from '../resolved.ts';
+import { segmentSql } from '../segment.ts';
+import { planOf } from './plan.ts';
+import { unitsSql } from './units.ts';
+
+/** Totals (`total` 1), and one row for each value of the breakdown. Arrays hold one entry a step. */
+export interface FunnelRow {
+  total: 0 | 1;
+  value: string;
+  people: number[];
+  /** Milliseconds; null when nobody reached the step. */
+  medians: (number | null)[];
+  without: number[];
+  stitched: number;
+}
+
+/** Values of a breakdown that are shown by name, those with most people first. */
+export const BREAKDOWN_VALUES_MAX = 100;
+
+export function funnelStatement(context: ReportContext, request: FunnelRequest): Statement<FunnelRow> {
+  const plan = planOf(request);
+  const bindings = new Bindings();
+  const units = funnelUnits(context, request, bindings);
+  const each = (sql: (step: number) => string) =>
+    `[${plan.steps.map((_, index) => sql(index + 1)).join(', ')}]`;
+  const furthest = (times: string) => `arrayLastIndex(time -> time >= 0, ${times})`;
+  const reached = (step: number) => `counted AND taken[1][${step}] >= 0`;
+  const sql = `SELECT ${plan.breakdown ? 'grouping(value) != 0' : '1'} AS total, ${plan.breakdown ? 'value' : `''`} AS value,
+      ${each((step) => `countIf(${reached(step)})`)} AS people,
+      ${each((step) => `quantileExactInclusiveIf(0.5)(taken[1][${step}], ${reached(step)})`)} AS medians,
+      ${each((step) => `sum(arrayCount((times, alone) -> alone AND times[${step}] >= 0, taken, alone))`)} AS without,
+      countIf(${reached(1)} AND length(taken) > 1
+        AND ${furthest('taken[1]')} > arrayMax(arrayMap(times -> ${furthest('times')}, arrayPopFront(taken)))) AS stitched
+    FROM (${units})
+    ${plan.breakdown ? `GROUP BY GROUPING SETS ((), (value)) ORDER BY total DESC, people[1] DESC, value LIMIT ${BREAKDOWN_VALUES_MAX + 1}` : ''}`;
+  return { sql, params: bindings.params };
+}
+
+/** The units of a funnel as a sub-query, see units.ts. Throws ProblemError 400 for a bad range. */
+export function funnelUnits(context: ReportContext, request: FunnelRequest, bindings: Bindings): string {
+  const scope = scopeOf(context, request);
+  return unitsSql(planOf(request), scope, bindings, segmentSql(request.segment, scope, bindings));
+}
+
+function scopeOf({ site }: ReportContext, request: FunnelRequest): Scope {
+  return { ...spanOf(request, site.timezone), site: site.site, timezone: site.timezone };
+}

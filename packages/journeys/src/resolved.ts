@@ -1,0 +1,64 @@
+import type { Per } from '@throughline/contract';
+import type { Bindings } from './bindings.ts';
+import type { Span } from './range.ts';
+
+/** Whose events, and when. */
+export interface Scope extends Span {
+  site: string;
+  /** IANA zone of the site's days. */
+  timezone: string;
+}
+
+/** Orders the events of one person; equal keys are in either order. */
+export const ORDER_KEY = 'toUInt64(toUnixTimestamp64Milli(time)) * 1048576 + seq % 1048576';
+
+/** Names of events that say who somebody is; they are no touchpoints. */
+export const IDENTITY_NAMES = ['identify', 'alias', 'group'] as const;
+
+/** The stretches of each visitor's time and whose they are: `visitor_id`, `since`, `owner` ('' for nobody). */
+export function ownersSql(scope: Scope, bindings: Bindings): string {
+  return `SELECT visitor_id, tupleElement(span, 1) AS since, tupleElement(span, 2) AS owner
+    FROM assignments FINAL ARRAY JOIN spans AS span
+    WHERE site = ${bindings.text(scope.site)}`;
+}
+
+/** Condition on `events`: the site's, in the range, no robots. */
+export function inScope(scope: Scope, bindings: Bindings): string {
+  return `site = ${bindings.text(scope.site)} AND is_bot = 0
+    AND time >= fromUnixTimestamp64Milli(${bindings.bind('Int64', scope.from_ms)}, 'UTC')
+    AND time < fromUnixTimestamp64Milli(${bindings.bind('Int64', scope.to_ms)}, 'UTC')`;
+}
+
+/**
+ * The events of the scope with the person each belongs to, as a sub-query: `columns` (fixed fragments over
+ * `events`), `visitor_id`, `time` and `person_id`. `where` is applied before the join, so that it sees few
+ * rows; `people` after it.
+ */
+export function resolvedSql(
+  scope: Scope,
+  bindings: Bindings,
+  { columns = [], where = '1', people = '1' }: { columns?: string[]; where?: string; people?: string },
+): string {
+  return `SELECT * FROM (
+    SELECT event.*, if(span.owner = '', event.visitor_id, span.owner) AS person_id
+    FROM (
+      SELECT ${['visitor_id', 'time', ...columns].join(', ')}
+      FROM events
+      WHERE ${inScope(scope, bindings)} AND (${where})
+    ) AS event
+    ASOF LEFT JOIN (${ownersSql(scope, bindings)}) AS span
+      ON event.visitor_id = span.visitor_id AND event.time >= span.since
+  ) WHERE ${people}`;
+}
+
+/** Column for `per = session`, to be given to \`resolvedSql\`: a visitor's day where the sender knows no sessions. */
+export function sessionColumn(scope: Scope, bindings: Bindings): string {
+  return `concat(visitor_id, '/', if(session_id = '', toString(toDate(time, ${bindings.text(scope.timezone)})), session_id)) AS session`;
+}
+
+/** What a report counts, as a column of the resolved events. */
+export const UNIT_COLUMN: Readonly<Record<Per, string>> = {
+  person: 'person_id',
+  visitor: 'visitor_id',
+  session: 'session',
+};

@@ -67,7 +67,8 @@ SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fs
 CREATE TABLE IF NOT EXISTS event_ids
 (
   site    LowCardinality(String) COMMENT 'public key of the site',
-  id_hash UInt128 COMMENT 'sipHash128 of event_id',
+  event_id String EPHEMERAL COMMENT 'given on insert, not stored: id_hash is made of it',
+  id_hash UInt128 DEFAULT reinterpretAsUInt128(sipHash128(event_id)) COMMENT 'sipHash128 of event_id',
   segment LowCardinality(String) COMMENT 'segment whose row is the one that counts'
 )
 ENGINE = MergeTree

@@ -10,7 +10,7 @@ import type { Endpoint } from './engine/engine.ts';
 import { storeError } from './refusal.ts';
 import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
 import type { Source } from './source.ts';
-import { type Statement, type Store, StoreError, type TableName } from './store.ts';
+import { type InsertOptions, type Statement, type Store, StoreError, type TableName } from './store.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
 /** The server stops a statement itself; this is for one that does not answer at all. */
@@ -58,7 +58,7 @@ export class ClientStore implements Store {
     );
   }
 
-  insert(table: TableName, rows: readonly object[], options: { token?: string } = {}): Promise<void> {
+  insert(table: TableName, rows: readonly object[], options: InsertOptions = {}): Promise<void> {
     return this.insertLines(
       table,
       Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
@@ -66,10 +66,11 @@ export class ClientStore implements Store {
     );
   }
 
-  async insertLines(table: TableName, lines: Uint8Array, options: { token?: string } = {}): Promise<void> {
+  async insertLines(table: TableName, lines: Uint8Array, options: InsertOptions = {}): Promise<void> {
     if (lines.length === 0) return;
     const settings = insertSettings(checkedToken(options.token));
-    const query = `INSERT INTO ${checkedName(table)} FORMAT JSONEachRow`;
+    const columns = options.columns ? ` (${options.columns.map(checkedName).join(', ')})` : '';
+    const query = `INSERT INTO ${checkedName(table)}${columns} FORMAT JSONEachRow`;
     await this.#insert(`insert into ${table}`, {
       query,
       settings,

@@ -5,8 +5,8 @@ import { StoreError } from './store.ts';
 const DENIED = new Set(['192', '193', '194', '516']);
 /** After these an insert may have been stored all the same. */
 const UNKNOWN_OUTCOME = new Set(['159', '209', '210', '236', '319', '394', '999']);
-/** Messages that name parts of our own SQL and no value. */
-const ABOUT_NAMES = new Set(['16', '46', '47', '60', '62', '81', '115']);
+/** Unknown column, function, table, database, setting: these quote a name of our own SQL. */
+const ABOUT_NAMES = new Set(['16', '46', '47', '60', '81', '115']);
 /** The request was never sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -44,7 +44,7 @@ function refused(error: ClickHouseError, at: Circumstance): StoreError {
       { code, ambiguous: false },
     );
   }
-  const reason = ABOUT_NAMES.has(error.code) ? firstSentence(error.message) : withoutValues(error.message);
+  const reason = ABOUT_NAMES.has(error.code) ? namesOnly(error.message) : withoutValues(error.message);
   return new StoreError(`ClickHouse refused the ${at.doing} (code ${code}): ${reason}`, {
     code,
     ambiguous: UNKNOWN_OUTCOME.has(error.code),
@@ -53,16 +53,17 @@ function refused(error: ClickHouseError, at: Circumstance): StoreError {
 
 const REASON_CHARS_MAX = 300;
 
-/** The analyser quotes the whole statement, values included, after " in scope ". */
-const firstSentence = (message: string) =>
-  (message.split(/ in scope |\. Expected one of|: while /)[0] ?? '')
+/** Keeps the names in quotes; the analyser quotes the whole statement, values included, after " in scope ". */
+const namesOnly = (message: string) =>
+  (message.split(/ in scope |: while /)[0] ?? '')
     .replace(/'(?:[^'\\]|\\.)*'/g, (quoted) => (/^'\w{1,64}'$/.test(quoted) ? quoted : "'…'"))
+    .replace(/'[^'…]*$/, '…')
     .slice(0, REASON_CHARS_MAX)
     .trim();
 
 /** Drops everything that may be data: quoted text, what follows "before:", and long words. */
 export const withoutValues = (message: string) =>
-  (message.split(/ in scope |before:|: while /i)[0] ?? '')
+  (message.split(/ in scope |before:|: while | \(|\. Expected/i)[0] ?? '')
     .replace(/(['"`])(?:(?!\1)[^\\]|\\.)*\1/gs, '$1…$1')
     .replace(/['"`][^…]*$/s, '…')
     .replace(/\S{33,}|\S*@\S*/g, '…')

@@ -17,6 +17,12 @@ export type TableName =
   | 'ledger'
   | 'migrations';
 
+export interface InsertOptions {
+  token?: string;
+  /** The columns that the rows have; needed where one of them is not stored. Default: all. */
+  columns?: readonly string[];
+}
+
 /** The only door to ClickHouse. Table names in statements are unqualified: the store's database is the default one. */
 export interface Store {
   readonly kind: 'embedded' | 'server';
@@ -25,9 +31,9 @@ export interface Store {
   /** DDL and other statements without rows. */
   run(statement: Statement): Promise<void>;
   /** Inserts as one block. With `token` a repeat of the same rows is dropped by ClickHouse. Token alphabet: `[A-Za-z0-9_-]`. */
-  insert(table: TableName, rows: readonly object[], options?: { token?: string }): Promise<void>;
+  insert(table: TableName, rows: readonly object[], options?: InsertOptions): Promise<void>;
   /** The same for rows that are already JSON, one a line. */
-  insertLines(table: TableName, lines: Uint8Array, options?: { token?: string }): Promise<void>;
+  insertLines(table: TableName, lines: Uint8Array, options?: InsertOptions): Promise<void>;
   /** `INSERT INTO table <statement>`, where the statement is a SELECT over its bound values. */
   insertSelect(table: TableName, statement: Statement, options?: { token?: string }): Promise<void>;
   ping(): Promise<boolean>;

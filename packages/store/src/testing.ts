@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ClientStore } from './client.ts';
 import type { Supervisor } from './engine/engine.ts';
-import type { Log } from './log.ts';
+import { type Log, noLog } from './log.ts';
 import { DATABASE, prepare, startEngine } from './open.ts';
 import { engineSource, serverSource } from './source.ts';
 import type { Store } from './store.ts';
@@ -20,7 +20,7 @@ export interface TestStore extends Store {
  * A migrated, empty store: the embedded engine on a fresh folder, or, with CLICKHOUSE_URL set, a fresh database on
  * that server. Closing it removes what it made.
  */
-export async function testStore({ log = () => {} }: { log?: Log } = {}): Promise<TestStore> {
+export async function testStore({ log = noLog }: { log?: Log } = {}): Promise<TestStore> {
   return process.env['CLICKHOUSE_URL'] ? onServer(process.env['CLICKHOUSE_URL']) : onEngine(log);
 }
 

@@ -26,13 +26,14 @@ async function open(order: Extract<ToEngine, { do: 'open' }>) {
   try {
     const opened = new Engine(chdb, order.data_dir);
     engine = opened;
-    door = createDoor({
+    const server = createDoor({
       user: order.user,
       password: order.password,
       carry: (request, body) => opened.carry(request, body),
     });
-    door.listen(0, '127.0.0.1', () => {
-      tell({ did: 'ready', port: (door?.address() as AddressInfo).port });
+    door = server;
+    server.listen(0, '127.0.0.1', () => {
+      tell({ did: 'ready', port: (server.address() as AddressInfo).port });
     });
   } catch (error) {
     fail('open_failed', error);

@@ -110,7 +110,7 @@ export class Supervisor {
     void running.gone.then((how) => {
       this.#pid = undefined;
       if (this.#stopped) return;
-      this.#log({ level: 'error', message: `The embedded engine ${how}; starting it again.` });
+      this.#log.error(`The embedded engine ${how}; starting it again.`);
       this.#running = this.#restart();
       // Whoever asks for the endpoint meets the error; nobody may be asking just now.
       this.#running.catch(() => {});
@@ -125,7 +125,7 @@ export class Supervisor {
         return await this.#start();
       } catch (error) {
         if (!(error instanceof EngineError) || error.final) throw error;
-        this.#log({ level: 'error', message: `${error.message} Trying again in ${pause_ms} ms.` });
+        this.#log.error(`${error.message} Trying again in ${pause_ms} ms.`);
         await wait(pause_ms, undefined, { signal: this.#stop.signal }).catch(() => {});
       }
     }

@@ -12,6 +12,9 @@ export function preamble(request: EngineRequest): string[] {
     ...[...request.settings].map(([name, value]) => `${name} = ${literal(value)}`),
     ...[...request.params].map(([name, value]) => `param_${name} = ${literal(value)}`),
   ];
+  const set = assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : [];
+  // Values are part of that statement's text, which is at most 256 KiB unless told otherwise.
+  const room = set.some((sql) => sql.length > 60_000) ? ['SET max_query_size = 16777216'] : [];
   const use = request.database === 'default' ? [] : [`USE ${request.database}`];
-  return assignments.length > 0 ? [...use, `SET ${assignments.join(', ')}`] : use;
+  return [...use, ...room, ...set];
 }

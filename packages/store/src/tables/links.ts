@@ -1,0 +1,71 @@
+import type { Link } from '@throughline/contract';
+import { lists } from '../lists.ts';
+import type { Store } from '../store.ts';
+
+/** The columns of `links`, one for each field of `Link`. */
+export const LINK_COLUMNS = Object.keys({
+  site: 1,
+  event_id: 1,
+  kind: 1,
+  visitor_id: 1,
+  session_id: 1,
+  session_started_at: 1,
+  time: 1,
+  seq: 1,
+  identifiers: 1,
+  traits: 1,
+  proven: 1,
+  source: 1,
+  author: 1,
+  reason: 1,
+  target: 1,
+  segment: 1,
+} satisfies Record<keyof Link, 1>) as (keyof Link)[];
+
+const COLUMNS = LINK_COLUMNS.join(', ');
+
+type LinkRow = Omit<Link, 'proven'> & { proven: 0 | 1 };
+
+/** Adds facts. A fact that is there already, by site, visitor and event, stays one. */
+export async function insertLinks(store: Store, links: readonly Link[]): Promise<void> {
+  if (links.length === 0) return;
+  await store.insert(
+    'links',
+    links.map((link) => ({ ...link, proven: link.proven ? 1 : 0 })),
+  );
+}
+
+/** All links of these visitors; the links of an operator are the visitor ''. */
+export async function linksOfVisitors(
+  store: Store,
+  site: string,
+  visitors: readonly string[],
+): Promise<Link[]> {
+  const found: Link[] = [];
+  for (const ids of lists('ids', visitors)) {
+    const sql = `SELECT ${COLUMNS} FROM links FINAL WHERE site = {site:String} AND visitor_id IN ${ids.sql}`;
+    found.push(...(await read(store, sql, { site, ...ids.params })));
+  }
+  return found;
+}
+
+/** Those of an operator's links that have one of these ids, or that take one of them back. */
+export async function operatorLinks(
+  store: Store,
+  site: string,
+  event_ids: readonly string[],
+): Promise<Link[]> {
+  const found: Link[] = [];
+  for (const ids of lists('ids', event_ids)) {
+    const sql = `
+      SELECT ${COLUMNS} FROM links FINAL
+      WHERE site = {site:String} AND visitor_id = '' AND (event_id IN ${ids.sql} OR target IN ${ids.sql})`;
+    found.push(...(await read(store, sql, { site, ...ids.params })));
+  }
+  return found;
+}
+
+async function read(store: Store, sql: string, params: Record<string, unknown>): Promise<Link[]> {
+  const rows = await store.query<LinkRow>({ sql, params });
+  return rows.map((row) => ({ ...row, proven: row.proven === 1 }));
+}

@@ -29,8 +29,9 @@ export function createDelivery({ window, now, warn }: Host, outbox: Outbox, endp
 
   const send = () => {
     if (sending || timer || stopped) return;
-    const batch = (sending = outbox.seal()[0]);
+    const [batch] = outbox.seal();
     if (!batch) return;
+    sending = batch;
     const body = text(batch);
     window
       .fetch(endpoint, {

@@ -1,11 +1,11 @@
-import { hashTraits } from './hash-traits.ts';
-import type { Host } from './host.ts';
-import type { Options } from './options.ts';
 import type { Sink } from './sighting.ts';
 
 /** Who uses this browser. */
 export interface Identify {
-  /** `user_id` may be empty when only an e-mail or phone is known. `proof` is the HMAC of `user_id`, hex. */
+  /**
+   * Names the customer. `user_id` may be empty when only an e-mail or phone is known (in `traits`); the collector
+   * normalises and hashes these before it stores anything. `proof` is the HMAC-SHA256 of `user_id`, hex.
+   */
   identify(
     user_id: string | number | undefined,
     traits?: Record<string, unknown>,
@@ -17,26 +17,15 @@ export interface Identify {
   reset(): void;
 }
 
-const text = (id: unknown) => (id === undefined || id === null || id === '' ? undefined : String(id));
+const text = (id: unknown) => (id || id === 0 ? String(id) : undefined);
 
-export function identify(host: Host, options: Options, sink: Sink): Identify {
-  const { crypto } = host.window;
+export function identify(sink: Sink): Identify {
+  const reader = 'api';
   return {
-    identify: (user_id, given, { proof } = {}) => {
-      const traits: Record<string, unknown> | undefined = given && JSON.parse(JSON.stringify(given));
-      // Done long before the idle moment in which the event is made; a page left at once sends them as they are,
-      // and the collector hashes.
-      if (traits && !options.plain) {
-        hashTraits(traits, crypto?.subtle).catch((error) => host.warn('traits not hashed', error));
-      }
-      sink({ name: 'identify', reader: 'api', identity: { user_id: text(user_id), traits, proof } });
-    },
+    identify: (user_id, traits, { proof } = {}) =>
+      sink({ name: 'identify', reader, identity: { user_id: text(user_id), traits, proof } }),
     alias: (user_id, previous_id) =>
-      sink({
-        name: 'alias',
-        reader: 'api',
-        identity: { user_id: text(user_id), previous_id: text(previous_id) },
-      }),
-    reset: () => sink({ name: 'logout', reader: 'api', last: true }),
+      sink({ name: 'alias', reader, identity: { user_id: text(user_id), previous_id: text(previous_id) } }),
+    reset: () => sink({ name: 'logout', reader, last: true }),
   };
 }

@@ -10,8 +10,6 @@ export interface Options {
   hash?: boolean;
   /** More query parameters that stay in urls, besides campaign, click id and search ones: `id,route`. */
   params?: string;
-  /** E-mail and phone in traits leave the browser as they are, for sites with `plain_identifiers`. */
-  plain?: boolean;
   /** `ignore`: record although the browser sends Global Privacy Control or Do Not Track. Needs a legal basis. */
   gpc?: 'honour' | 'ignore';
   /** Say in the console what was ignored, and why. */

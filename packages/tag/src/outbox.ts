@@ -5,15 +5,11 @@ import type { Shelf } from './shelf.ts';
 /** Keepalive requests of a page share 64 KB; a character of JSON takes three bytes of UTF-8 at most. */
 export const BATCH_CHARS_MAX = 20_000;
 /** One event above this is not kept: it would push out all others. */
-const EVENT_CHARS_MAX = 60_000;
-const OUTBOX_CHARS_MAX = 200_000;
+export const EVENT_CHARS_MAX = 60_000;
+/** Browsers give an origin about 5 million characters, which belong to the shop. */
+export const OUTBOX_CHARS_MAX = 200_000;
 /** A page that has not saved for so long has crashed. Longer than the longest pause between two tries. */
 const ABANDONED_MS = 10 * 60 * 1000;
-
-interface Parcel {
-  batch: WireBatch;
-  chars: number;
-}
 
 /**
  * Events on their way, in batches of one visitor, in memory and in storage. Each page has a key of its own,
@@ -25,6 +21,7 @@ export interface Outbox {
   seal(): WireBatch[];
   /** It arrived, or never will. */
   remove(batch: WireBatch): void;
+  /** Keeps everything in storage; gives up the oldest batches above the cap and counts their events as lost. */
   save(): void;
   /** Leaves everything to whichever page comes next; keeps it only where storage does not work. */
   release(): void;
@@ -35,78 +32,71 @@ export interface Outbox {
 export function createOutbox({ now, random, warn }: Host, shelf: Shelf, site: string): Outbox {
   const prefix = `tl_q_${site}_`;
   const key = prefix + random(8);
-  let parcels: Parcel[] = [];
-  let open: Parcel | undefined;
+  let batches: WireBatch[] = [];
+  let open: WireBatch | undefined;
   let stored = false;
   /** Events given up, not yet told. */
   let lost = 0;
 
-  const write = (at: number): boolean => {
-    if (!parcels.length && stored) shelf.remove(key);
-    stored = parcels.length > 0 && shelf.set(key, JSON.stringify({ at, parcels }));
-    return stored || !parcels.length;
-  };
-
-  const shrink = () => {
-    let chars = parcels.reduce((sum, parcel) => sum + parcel.chars, 0);
-    while (chars > OUTBOX_CHARS_MAX) {
-      const { batch, chars: freed } = parcels.shift()!;
-      chars -= freed;
-      lost += batch.events.length + (batch.lost || 0);
+  const write = (at: number) => {
+    let text = '';
+    while (batches.length) {
+      text = JSON.stringify({ at, batches });
+      if (text.length <= OUTBOX_CHARS_MAX) break;
+      const { events, lost: before = 0 } = batches.shift()!;
+      lost += events.length + before;
     }
+    if (!batches.length && stored) shelf.remove(key);
+    stored = batches.length > 0 && shelf.set(key, text);
   };
 
   return {
     add: (visitor, event, entry) => {
-      const chars = JSON.stringify(event).length;
-      if (chars > EVENT_CHARS_MAX) {
+      if (JSON.stringify(event).length > EVENT_CHARS_MAX) {
         lost++;
         warn('event too large');
         return;
       }
-      if (!open || open.batch.visitor !== visitor || open.chars + chars > BATCH_CHARS_MAX) {
-        open = { batch: { site, visitor, sent_at: 0, sessions: {}, events: [] }, chars: 0 };
-        parcels.push(open);
+      if (
+        !open ||
+        open.visitor !== visitor ||
+        JSON.stringify([open, event, entry]).length > BATCH_CHARS_MAX
+      ) {
+        open = { site, visitor, sent_at: 0, sessions: {}, events: [] };
+        batches.push(open);
       }
-      const { batch } = open;
-      if (!batch.sessions![event.session]) {
-        batch.sessions![event.session] = entry;
-        open.chars += JSON.stringify(entry).length;
-      }
-      batch.events.push(event);
-      open.chars += chars + 1;
-      shrink();
-      if (lost) batch.lost = (batch.lost || 0) + lost;
+      open.sessions![event.session] = entry;
+      open.events.push(event);
+      if (lost) open.lost = (open.lost || 0) + lost;
       lost = 0;
     },
     seal: () => {
       open = undefined;
-      return parcels.map(({ batch }) => batch);
+      return batches;
     },
     remove: (batch) => {
-      parcels = parcels.filter((parcel) => parcel.batch !== batch);
+      batches = batches.filter((other) => other !== batch);
     },
-    save: () => void write(now()),
+    save: () => write(now()),
     release: () => {
-      if (write(0)) {
-        parcels = [];
-        open = undefined;
-        stored = false; // What is there under our key is anybody's now, ours too.
-      }
+      write(0);
+      // From here on what is under our key is anybody's: this page's too, if it comes back.
+      if (stored) batches = [];
+      stored = false;
+      open = undefined;
     },
     adopt: () => {
       for (const other of shelf.keys()) {
         if (!other.startsWith(prefix) || (stored && other === key)) continue;
         try {
-          const left = JSON.parse(shelf.get(other)) as { at: number; parcels: Parcel[] };
+          const left = JSON.parse(shelf.get(other)) as { at: number; batches: WireBatch[] };
           if (left.at > now() - ABANDONED_MS) continue;
-          parcels = left.parcels.filter((parcel) => parcel.batch.events.length).concat(parcels);
+          batches = left.batches.concat(batches);
         } catch (error) {
           warn('queue not readable', error);
         }
         shelf.remove(other);
       }
-      shrink();
     },
   };
 }

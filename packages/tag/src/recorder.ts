@@ -59,14 +59,13 @@ export function createRecorder(
     fixTitles();
     sessions.load();
     for (const draft of drafts) {
-      const { name, at, url, title, referrer, reader, properties, identity, last } = draft;
-      const session = sessions.touch(at, () => entryOf(draft));
+      const { last, ...seen } = draft;
+      const session = sessions.touch(seen.at, () => entryOf(draft));
       arrived = true;
-      const told = identity && fingerprint(JSON.stringify([name, identity]));
+      const told = seen.identity && fingerprint(JSON.stringify([seen.name, seen.identity]));
       if (!told || told !== session.told) {
-        if (told) session.told = told;
-        const event: WireEvent = { id: random(ID_CHARS), name, at, seq: session.seq, session: session.id };
-        Object.assign(event, { url, title, referrer, reader, properties, identity });
+        session.told = told || session.told;
+        const event: WireEvent = { ...seen, id: random(ID_CHARS), seq: session.seq, session: session.id };
         outbox.add(visitor.id(), event, session.entry);
       }
       if (last) {
@@ -80,15 +79,9 @@ export function createRecorder(
 
   return {
     record: (sighting) => {
-      const { properties, identity } = sighting;
-      drafts.push({
-        ...sighting,
-        // The page may go on changing its objects.
-        properties: properties && JSON.parse(JSON.stringify(properties)),
-        identity,
-        at: now(),
-        url: cleanUrl(window.location.href, options),
-      });
+      // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
+      const seen: Sighting = JSON.parse(JSON.stringify(sighting));
+      drafts.push({ ...seen, at: now(), url: cleanUrl(window.location.href, options) });
     },
     fixTitles,
     settle,

@@ -1,37 +1,37 @@
+import { begin } from './begin.ts';
 import { browserHost } from './host.ts';
 import type { Options } from './options.ts';
-import { start } from './start.ts';
-import type { Throughline } from './throughline.ts';
+import { optedOut } from './privacy.ts';
 
-type Global = ((...call: unknown[]) => void) & { q?: ArrayLike<unknown>[]; live?: boolean };
+type Command = (...parameters: unknown[]) => void;
+/** What pages call: `throughline('track', …)`. Before the tag is there, a stub that collects its calls in `q`. */
+type Global = Command & { q?: ArrayLike<unknown>[]; live?: boolean };
 
 // A tag manager may have put the script in without `currentScript`.
 const script = (document.currentScript || document.querySelector('script[data-site]')) as HTMLScriptElement;
-const { dataset } = script;
-const debug = 'debug' in dataset;
-const name = dataset['global'] || 'throughline';
+const { site, endpoint, pages, hash, params, gpc, debug, global = 'throughline' } = script.dataset;
 const page = window as unknown as Record<string, Global | undefined>;
-const stub = page[name];
+const { q = [], live } = page[global] || {};
 
 // Pasted twice, it runs once.
-if (!stub?.live) {
-  const tag = start({
-    site: dataset['site']!,
-    endpoint: dataset['endpoint'] || new URL('/e', script.src).href,
-    pages: dataset['pages'] as Options['pages'],
-    hash: 'hash' in dataset,
-    params: dataset['params'],
-    plain: 'plain' in dataset,
-    gpc: dataset['gpc'] as Options['gpc'],
-    debug,
-  });
-  const run = ([command, ...rest]: unknown[]) => {
-    if (Object.keys(tag).includes(command as string)) {
-      (tag[command as keyof Throughline] as (...rest: unknown[]) => void)(...rest);
-    } else browserHost(debug).warn(`unknown command: ${command}`);
+if (!live) {
+  const options = {
+    site,
+    endpoint: endpoint || new URL('/e', script.src).href,
+    pages,
+    hash: hash !== undefined,
+    params,
+  } as Options;
+  const host = browserHost(debug !== undefined);
+  const refused = optedOut(navigator, { gpc: gpc as Options['gpc'] });
+  const commands = (refused ? {} : begin(options, host)) as Record<string, Command | undefined>;
+
+  const run: Global = (name, ...parameters) => {
+    const command = Object.keys(commands).includes(name as string) && commands[name as string];
+    if (command) command(...parameters);
+    else host.warn(`no command: ${name}`);
   };
-  const live: Global = (...call) => run(call);
-  live.live = true;
-  page[name] = live;
-  for (const call of stub?.q || []) run(Array.from(call));
+  run.live = true;
+  page[global] = run;
+  for (const call of q) run(...Array.from(call));
 }

@@ -1,0 +1,332 @@
+import { sessionStart } from '@throughline/contract';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from './testing/chromium.ts';
+import { openShop, type Shop } from './testing/shop.ts';
+
+type Tag = { throughline: (...call: unknown[]) => void };
+
+describe('the tag in a real browser', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    shop = await openShop();
+    context = await browser.newContext();
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await context.close();
+    await shop.close();
+  });
+
+  const call = (...parameters: unknown[]) =>
+    page.evaluate((given) => (window as unknown as Tag).throughline(...given), parameters);
+  const names = () => shop.events().map(({ name }) => name);
+  const paths = () => shop.events().map(({ url }) => new URL(url!).pathname);
+  const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+  const queues = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tl_q_')));
+
+  it('sends one request for a page, with what the wire asks for', async () => {
+    await page.goto(`${shop.origin}/p/1?utm_source=news&token=secret`, {
+      referer: 'https://search.example/',
+    });
+    await shop.until(({ batches }) => batches.length > 0);
+    const [batch] = shop.batches;
+    expect(batch).toMatchObject({
+      site: 'shop',
+      contentType: 'text/plain;charset=UTF-8',
+      events: [
+        {
+          name: 'page_viewed',
+          reader: 'page',
+          url: `${shop.origin}/p/1?utm_source=news`,
+          title: 'Page /p/1',
+          referrer: 'https://search.example/',
+          seq: 1,
+        },
+      ],
+    });
+    const { session, at, id } = batch!.events[0]!;
+    expect(sessionStart(session)).toBe(at);
+    expect(batch!.sessions).toEqual({
+      [session]: { url: `${shop.origin}/p/1?utm_source=news`, referrer: 'https://search.example/' },
+    });
+    expect(batch!.visitor).toMatch(/^[\w-]{1,64}$/);
+    expect(id).toMatch(/^[0-9a-z]{22}$/);
+    expect(batch!.sent_at).toBeGreaterThanOrEqual(at);
+    const [cookie] = await context.cookies();
+    expect(cookie).toMatchObject({ name: 'tl_v', value: batch!.visitor, sameSite: 'Lax', httpOnly: false });
+    expect(cookie!.expires - Date.now() / 1000).toBeGreaterThan(364 * 24 * 3600);
+    expect(shop.batches).toHaveLength(1);
+  });
+
+  it('sends ten events of a burst in one request', async () => {
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.evaluate(() => {
+      for (let n = 0; n < 10; n++) (window as unknown as Tag).throughline('track', `event ${n}`, { n });
+    });
+    await shop.until(({ batches }) => batches.length > 1);
+    expect(shop.batches).toHaveLength(2);
+    expect(shop.batches[1]!.events.map(({ seq, properties }) => [seq, properties])).toEqual(
+      Array.from({ length: 10 }, (_, n) => [n + 2, { n }]),
+    );
+  });
+
+  it('records the moves of a single-page app, with the title set after the move and the last page as referrer', async () => {
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.evaluate(() => {
+      history.pushState({}, '', '/cart');
+      document.title = 'Cart';
+      history.replaceState({ scroll: 1 }, '', '/cart');
+      history.pushState({}, '', '/checkout');
+      setTimeout(() => {
+        document.title = 'Checkout';
+      }, 50);
+    });
+    await shop.until(({ batches }) => batches.length === 2);
+    await page.evaluate(() => history.back());
+    await shop.until(({ batches }) => batches.length === 3);
+    expect(paths()).toEqual(['/', '/cart', '/checkout', '/cart']);
+    expect(
+      shop
+        .events()
+        .map(({ title }) => title)
+        .slice(1, 3),
+    ).toEqual(['Cart', 'Checkout']);
+    expect(shop.events().map(({ referrer }) => referrer)).toEqual([
+      undefined,
+      `${shop.origin}/`,
+      `${shop.origin}/cart`,
+      `${shop.origin}/checkout`,
+    ]);
+    expect(new Set(shop.events().map(({ session }) => session)).size).toBe(1);
+  });
+
+  it('records a page that comes back from the back/forward cache', async (test) => {
+    await page.goto(`${shop.origin}/first`);
+    await page.evaluate(() =>
+      addEventListener('pageshow', (event) => (document.title = `persisted ${event.persisted}`)),
+    );
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.goto(`${shop.origin}/second`);
+    await shop.until(({ batches }) => batches.length === 2);
+    await page.goBack();
+    if ((await page.title()) !== 'persisted true')
+      test.skip('this browser did not keep the page in its cache');
+    await shop.until(({ batches }) => batches.length === 3);
+    expect(paths()).toEqual(['/first', '/second', '/first']);
+  });
+
+  it('hands over by beacon what is waiting when the page is left', async () => {
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.evaluate(() => {
+      (window as unknown as Tag).throughline('track', 'last words');
+      location.href = '/next';
+    });
+    await shop.until(({ batches }) => batches.length === 3);
+    expect(names()).toEqual(['page_viewed', 'last words', 'page_viewed']);
+    expect(await queues()).toEqual([]);
+  });
+
+  it('keeps its queue through an outage and a reload, and sends each event under its first id', async () => {
+    shop.answers = [{ status: 503, headers: { 'retry-after': '120' } }];
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await call('track', 'during the outage');
+    await page.reload();
+    await shop.until(({ batches }) => batches.length >= 3);
+    const [refused] = shop.batches;
+    const arrived = shop.batches.slice(1).flatMap((batch) => batch.events);
+    expect(arrived.map(({ name }) => name)).toEqual(['page_viewed', 'during the outage', 'page_viewed']);
+    expect(arrived[0]).toEqual(refused!.events[0]);
+    await expect.poll(queues).toEqual([]);
+  });
+
+  it('tries again on its own after an outage', async () => {
+    shop.answers = [{ status: 503 }, { status: 429, headers: { 'retry-after': '1' } }];
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 3);
+    expect(new Set(shop.events().map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('does not send again what the collector refuses for good', async () => {
+    shop.answers = [{ status: 400 }];
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await call('track', 'next');
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(names()).toEqual(['page_viewed', 'next']);
+  });
+
+  it('works where localStorage throws: one visitor and one session over two pages', async () => {
+    shop.head = `<script>Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });</script>`;
+    await page.goto(`${shop.origin}/?utm_source=ad`);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.goto(`${shop.origin}/two`);
+    await shop.until(({ batches }) => batches.length === 2);
+    const [one, two] = shop.batches;
+    expect(two!.visitor).toBe(one!.visitor);
+    expect(two!.events[0]).toMatchObject({ session: one!.events[0]!.session, seq: 2 });
+    expect(two!.sessions).toEqual(one!.sessions);
+  });
+
+  it('works where cookies throw: the same visitor on the next page', async () => {
+    shop.head = `<script>Object.defineProperty(Document.prototype, 'cookie', { get() { throw new Error('denied'); }, set() { throw new Error('denied'); } });</script>`;
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.goto(`${shop.origin}/two`);
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(shop.batches[1]!.visitor).toBe(shop.batches[0]!.visitor);
+    expect(await context.cookies()).toEqual([]);
+  });
+
+  it('is one visitor with one session in two tabs, and neither sends what the other has', async () => {
+    const other = await context.newPage();
+    await page.goto(`${shop.origin}/one`);
+    await shop.until(({ batches }) => batches.length === 1);
+    shop.answers = [{ status: 503, headers: { 'retry-after': '120' } }];
+    await call('track', 'waiting in the first tab');
+    await shop.until(({ batches }) => batches.length === 2);
+    await expect.poll(queues).toHaveLength(1);
+    await other.goto(`${shop.origin}/two`);
+    await shop.until(({ batches }) => batches.length === 3);
+    expect(shop.batches[2]!.events.map(({ name, url }) => [name, new URL(url!).pathname])).toEqual([
+      ['page_viewed', '/two'],
+    ]);
+    expect(new Set(shop.batches.map(({ visitor }) => visitor)).size).toBe(1);
+    expect(new Set(shop.events().map(({ session }) => session)).size).toBe(1);
+    expect(shop.events().map(({ seq }) => seq)).toEqual([1, 2, 3]);
+
+    await page.close();
+    await other.reload();
+    await shop.until(({ events }) => events().filter(({ name }) => name.startsWith('waiting')).length === 2);
+    const again = shop.events().filter(({ name }) => name.startsWith('waiting'));
+    expect(again[1]).toEqual(again[0]);
+  });
+
+  it('starts a new visitor and session on reset, after a logout of the old one', async () => {
+    await page.goto(shop.origin);
+    await call('identify', 'customer-7', { email: 'a.b@shop.example' }, { proof: 'ab12' });
+    await call('identify', 'customer-7', { email: 'a.b@shop.example' }, { proof: 'ab12' });
+    await call('reset');
+    await call('track', 'after');
+    await shop.until(({ batches }) => batches.length === 2);
+    const [old, fresh] = shop.batches;
+    expect(old!.events.map(({ name }) => name)).toEqual(['page_viewed', 'identify', 'logout']);
+    expect(old!.events[1]!.identity).toEqual({
+      user_id: 'customer-7',
+      traits: { email: 'a.b@shop.example' },
+      proof: 'ab12',
+    });
+    expect(fresh!.events.map(({ name, seq }) => [name, seq])).toEqual([['after', 1]]);
+    expect(fresh!.visitor).not.toBe(old!.visitor);
+    expect(fresh!.events[0]!.session).not.toBe(old!.events[0]!.session);
+  });
+
+  it('stores and sends nothing under Global Privacy Control, and its commands stay callable', async () => {
+    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
+    await page.goto(shop.origin);
+    await call('track', 'no');
+    await call('identify', 'nobody');
+    shop.head = '';
+    const plain = await browser.newContext();
+    const witness = await plain.newPage();
+    await page.goto('about:blank');
+    await witness.goto(`${shop.origin}/witness`);
+    await shop.until(({ batches }) => batches.length > 0);
+    await plain.close();
+    expect(paths()).toEqual(['/witness']);
+    expect(await context.cookies()).toEqual([]);
+    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
+    await page.goto(shop.origin);
+    expect(await stored()).toBe('{}');
+  });
+
+  it('records under Global Privacy Control where the site says it may', async () => {
+    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
+    shop.attributes = 'data-gpc="ignore"';
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    expect(names()).toEqual(['page_viewed']);
+  });
+
+  it('replays the calls made before it was there, under the name the page chose', async () => {
+    shop.head = `<script>window.tl = window.tl || function () { (tl.q = tl.q || []).push(arguments); };
+tl('track', 'early', { n: 1 }); tl('identify', 'customer-7');</script>`;
+    shop.attributes = 'data-global="tl"';
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    expect(names()).toEqual(['page_viewed', 'early', 'identify']);
+    expect(await page.evaluate(() => 'throughline' in window)).toBe(false);
+  });
+
+  it('runs once when it is pasted twice', async () => {
+    shop.head = '<script defer src="/t.js" data-site="shop"></script>';
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await call('track', 'end');
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(names()).toEqual(['page_viewed', 'end']);
+  });
+
+  it('never throws into the page, whatever it is called with', async () => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.goto(shop.origin);
+    const thrown = await page.evaluate(() => {
+      const tl = (window as unknown as Tag).throughline;
+      const circular: Record<string, unknown> = {};
+      circular['self'] = circular;
+      const calls: unknown[][] = [
+        [],
+        ['no such command'],
+        ['constructor'],
+        ['track'],
+        ['track', 7],
+        ['track', 'circular', circular],
+        ['track', 'big', { n: 1n }],
+        ['identify', null, null, null],
+        ['visitor', 'no function'],
+        ['track', 'good'],
+      ];
+      return calls.filter((parameters) => {
+        try {
+          tl(...parameters);
+        } catch {
+          return true;
+        }
+      }).length;
+    });
+    await shop.until(({ events }) => events().some(({ name }) => name === 'good'));
+    expect([thrown, errors]).toEqual([0, []]);
+    expect(names()).toEqual(['page_viewed', 'good']);
+  });
+
+  it('takes itself back on stop: history as it was, nothing recorded or sent', async () => {
+    shop.head = '<script>window.before = history.pushState;</script>';
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await call('stop');
+    await call('track', 'no');
+    const restored = await page.evaluate(() => {
+      const same = history.pushState === (window as unknown as { before: unknown }).before;
+      history.pushState({}, '', '/after');
+      return same;
+    });
+    await page.goto(`${shop.origin}/next`);
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(restored).toBe(true);
+    expect(paths()).toEqual(['/', '/next']);
+  });
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WireBatch, WireEvent } from '@throughline/contract';
+
+const TAG = new URL('../../dist/t.js', import.meta.url);
+
+export interface Received extends WireBatch {
+  /** `beacon` requests carry the site's cookies, the tag's fetches do not. */
+  dest: string;
+  contentType: string;
+}
+
+/** A shop of any pages with the tag in them, and a collector that only remembers. One origin, one port. */
+export interface Shop {
+  origin: string;
+  batches: Received[];
+  events(): WireEvent[];
+  /** Answers of the next batches, before 204 is given again. */
+  answers: { status: number; headers?: Record<string, string> }[];
+  /** Put before the tag's own line on every page. */
+  head: string;
+  /** Attributes of the tag's line. */
+  attributes: string;
+  /** Waits for what is about to arrive. */
+  until(met: (shop: Shop) => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the shop on a free port of 127.0.0.1; `npm run build` must have made the tag. */
+export async function openShop(): Promise<Shop> {
+  const tag = readFileSync(TAG, 'utf8');
+  const waiting = new Set<() => void>();
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url!, 'http://shop');
+    if (pathname === '/e') {
+      const batch = JSON.parse(await bodyOf(request)) as WireBatch;
+      const { status, headers } = shop.answers.shift() ?? { status: 204 };
+      response.writeHead(status, headers).end();
+      shop.batches.push({
+        ...batch,
+        dest: String(request.headers['sec-fetch-dest']),
+        contentType: String(request.headers['content-type']),
+      });
+      for (const check of waiting) check();
+    } else if (pathname === '/t.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(tag);
+    } else {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(
+        `<!doctype html><html><head><title>Page ${pathname}</title>${shop.head}
+<script defer src="/t.js" data-site="shop" data-debug ${shop.attributes}></script></head>
+<body><a id="next" href="/next">next</a></body></html>`,
+      );
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const shop: Shop = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    batches: [],
+    answers: [],
+    head: '',
+    attributes: '',
+    events: () => shop.batches.flatMap((batch) => batch.events),
+    until: (met) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          if (!met(shop)) return;
+          waiting.delete(check);
+          clearTimeout(tooLong);
+          resolve();
+        };
+        const tooLong = setTimeout(() => {
+          waiting.delete(check);
+          reject(new Error(`not met after 15 s; received: ${JSON.stringify(shop.batches, null, 1)}`));
+        }, 15_000);
+        waiting.add(check);
+        check();
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return shop;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) text += chunk;
+  return text;
+}

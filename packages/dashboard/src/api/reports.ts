@@ -1,0 +1,44 @@
+import type {
+  CustomerView,
+  FunnelRequest,
+  FunnelView,
+  LedgerView,
+  MapRequest,
+  MapView,
+  NamesView,
+  OverviewRequest,
+  OverviewView,
+  PathsRequest,
+  PathsView,
+  PeopleRequest,
+  PeopleView,
+  Site,
+} from '@throughline/contract';
+import { call } from './call.ts';
+
+const at = (site: string, rest: string) => `/api/sites/${encodeURIComponent(site)}/${rest}`;
+
+/** One function a route of the query API; see the contract's `query.ts` for what they answer. */
+export const reports = {
+  session: () => call<{ sites: Site[] }>('/api/session'),
+  signIn: (token: string) => call<object>('/api/sign-in', { token }),
+  signOut: () => call<object>('/api/sign-out', {}),
+  overview: (site: string, request: OverviewRequest, signal?: AbortSignal) =>
+    call<OverviewView>(at(site, 'overview'), request, signal),
+  map: (site: string, request: MapRequest, signal?: AbortSignal) =>
+    call<MapView>(at(site, 'map'), request, signal),
+  funnel: (site: string, request: FunnelRequest, signal?: AbortSignal) =>
+    call<FunnelView>(at(site, 'funnel'), request, signal),
+  paths: (site: string, request: PathsRequest, signal?: AbortSignal) =>
+    call<PathsView>(at(site, 'paths'), request, signal),
+  people: (site: string, request: PeopleRequest, signal?: AbortSignal) =>
+    call<PeopleView>(at(site, 'people'), request, signal),
+  customer: (site: string, id: string, after: string | undefined, signal?: AbortSignal) =>
+    call<CustomerView>(
+      at(site, `customers/${encodeURIComponent(id)}${after ? `?after=${encodeURIComponent(after)}` : ''}`),
+      undefined,
+      signal,
+    ),
+  names: (site: string, signal?: AbortSignal) => call<NamesView>(at(site, 'names'), undefined, signal),
+  ledger: (site: string, signal?: AbortSignal) => call<LedgerView>(at(site, 'ledger'), undefined, signal),
+};

@@ -1,0 +1,41 @@
+import type { CustomerView } from '@throughline/contract';
+import { useRoute } from 'preact-iso';
+import './customer.css';
+import { reports } from '../../api/reports.ts';
+import { useReport } from '../../api/use-report.ts';
+import { words } from '../../i18n/words.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { usePlace } from '../../url/place.ts';
+import { Profile } from './profile.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** One person: who they are, and everything they did, newest visit first. */
+export function Customer() {
+  const { params } = useRoute();
+  const { site, href } = usePlace();
+  const id = params['id'] ?? '';
+  const report = useReport(`${site.site} ${id}`, (signal) =>
+    reports.customer(site.site, id, undefined, signal),
+  );
+  return (
+    <div class="page">
+      <a class="customer-back" href={href('/people')}>
+        <Icon name="back" size={16} />
+        {words.value.customer.back}
+      </a>
+      <Loaded report={report} heights={[120, 400]}>
+        {(view) => <Body key={view.id} view={view} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Body({ view }: { view: CustomerView }) {
+  return (
+    <div class="customer">
+      <Profile view={view} />
+      <Timeline view={view} />
+    </div>
+  );
+}

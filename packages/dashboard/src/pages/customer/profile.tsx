@@ -1,0 +1,76 @@
+import type { CustomerView } from '@throughline/contract';
+import { useState } from 'preact/hooks';
+import './profile.css';
+import { useFormat } from '../../format/use-format.ts';
+import { named, words } from '../../i18n/words.ts';
+import { isHash, isPersonal, mask } from '../../people/mask.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Money } from '../../ui/money.tsx';
+
+export function Profile({ view }: { view: CustomerView }) {
+  const format = useFormat();
+  const { customer: t, counts, people, map, stranger, none } = words.value;
+  const [masked, setMasked] = useState(true);
+  return (
+    <Card>
+      <div>
+        <h1 class="profile-name">{view.label || stranger}</h1>
+        <p class="quiet">
+          {view.known ? people.known : people.anonymous} · <code>{view.id}</code>
+        </p>
+      </div>
+      <dl class="profile-facts">
+        <Fact label={map.revenue}>{view.revenue === 0 ? none : <Money value={view.revenue} />}</Fact>
+        <Fact label={people.orders}>{format.count(view.orders)}</Fact>
+        <Fact label={people.sessions}>{format.count(view.sessions)}</Fact>
+        <Fact label={t.browsers}>{format.count(view.visitors)}</Fact>
+        <Fact label={t.first_touch}>{named('channels', view.first_channel)}</Fact>
+        <Fact label={people.country}>{view.country ? format.country(view.country) : none}</Fact>
+        <Fact label={people.first_seen}>{format.day(view.first_seen)}</Fact>
+        <Fact label={people.last_seen}>{format.day(view.last_seen)}</Fact>
+        <Fact label={people.events}>{counts.events(view.events, format.exact(view.events))}</Fact>
+      </dl>
+      <section class="profile-list">
+        <h2>{t.identifiers}</h2>
+        {view.identifiers.length === 0 && <p class="quiet">{t.no_identifiers}</p>}
+        <ul>
+          {view.identifiers.map((identifier) => (
+            <li key={`${identifier.kind} ${identifier.value}`}>
+              <span class="quiet">{named('identifiers', identifier.kind)}</span>
+              <code>{masked ? mask(identifier.value) : identifier.value}</code>
+              {isHash(identifier.value) && <span class="profile-hashed">{t.hashed}</span>}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {Object.keys(view.traits).length > 0 && (
+        <section class="profile-list">
+          <h2>{t.traits}</h2>
+          <ul>
+            {Object.entries(view.traits).map(([name, value]) => (
+              <li key={name}>
+                <span class="quiet">{name}</span>
+                <span>{masked && (isPersonal(value) || isHash(value)) ? mask(value) : value}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {view.identifiers.length > 0 && (
+        <div>
+          <Button onClick={() => setMasked(!masked)}>{masked ? t.reveal : t.mask}</Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: preact.ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

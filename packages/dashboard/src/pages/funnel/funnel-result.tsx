@@ -1,0 +1,62 @@
+import type { FunnelRequest, FunnelView } from '@throughline/contract';
+import './funnel-result.css';
+import { useFormat } from '../../format/use-format.ts';
+import { words } from '../../i18n/words.ts';
+import type { FunnelDraft } from '../../url/funnel.ts';
+import { Nobody } from '../nobody.tsx';
+import { BreakdownTable } from './breakdown-table.tsx';
+import { stepName } from './step-name.ts';
+import { StepRow } from './step-row.tsx';
+
+/** How many go on from step to step, and how much of that rests on stitching. */
+export function FunnelResult({
+  view,
+  draft,
+  request,
+}: {
+  view: FunnelView;
+  draft: FunnelDraft;
+  request: FunnelRequest;
+}) {
+  const format = useFormat();
+  const t = words.value.funnel;
+  const last = view.steps.at(-1);
+  const alone = view.without_stitching.steps.at(-1);
+  if (!last || (view.steps[0]?.people ?? 0) === 0) return <Nobody />;
+  return (
+    <>
+      <p class="funnel-whole">{t.whole(format.share(last.conversion_from_start))}</p>
+      <ol class="result">
+        {view.steps.map((step, index) => (
+          <StepRow
+            key={step.step}
+            step={step}
+            name={stepName(draft.steps[index], step.label)}
+            optional={draft.steps[index]?.optional ?? false}
+            before={view.steps[index - 1]}
+            alone={view.without_stitching.steps[index]}
+            start={view.steps[0]!.people}
+            request={request}
+          />
+        ))}
+      </ol>
+      {alone && draft.per === 'person' && (
+        <p class="map-sure funnel-sure">
+          <strong>{t.stitched(format.share(view.stitched_share))}</strong>{' '}
+          {t.without(
+            words.value.counts.people(alone.people, format.count(alone.people)),
+            format.share(alone.conversion_from_start),
+          )}
+        </p>
+      )}
+      {view.breakdown && view.breakdown.length > 0 && (
+        <BreakdownTable
+          breakdown={view.breakdown}
+          property={draft.breakdown}
+          names={view.steps.map((step, index) => stepName(draft.steps[index], step.label))}
+          request={request}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { MapRequest, MapView } from '@throughline/contract';
+import './journey-map.css';
+import { reports } from '../../api/reports.ts';
+import { useReport } from '../../api/use-report.ts';
+import { words } from '../../i18n/words.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { usePlace } from '../../url/place.ts';
+import { Nobody } from '../nobody.tsx';
+import { ChannelValue } from './channel-value.tsx';
+import { FlowBand } from './flow-band.tsx';
+import { MapSummary } from './map-summary.tsx';
+import { StageColumn } from './stage-column.tsx';
+
+/** Stages from left to right, each with who is there, what they touch, where they go on and where they leak. */
+export function JourneyMap() {
+  const { site, range } = usePlace();
+  const report = useReport(`${site.site} ${range.from} ${range.to}`, (signal) =>
+    reports.map(site.site, range, signal),
+  );
+  return (
+    <div class="page">
+      <h1>{words.value.map.title}</h1>
+      <Loaded report={report} heights={[88, 300, 420]}>
+        {(view) => (view.people === 0 ? <Nobody /> : <Body view={view} request={range} />)}
+      </Loaded>
+    </div>
+  );
+}
+
+function Body({ view, request }: { view: MapView; request: MapRequest }) {
+  const most = Math.max(1, ...view.touchpoints.map((touchpoint) => touchpoint.people));
+  return (
+    <>
+      <MapSummary view={view} request={request} />
+      <FlowBand view={view} request={request} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section class="map-scroll" tabIndex={0} aria-label={words.value.map.touchpoints}>
+        <ol class="map-columns">
+          {view.stages.map((stage, index) => (
+            <StageColumn
+              key={stage.stage}
+              view={view}
+              stage={stage}
+              index={index}
+              most={most}
+              request={request}
+            />
+          ))}
+        </ol>
+      </section>
+      <ChannelValue view={view} request={request} />
+    </>
+  );
+}

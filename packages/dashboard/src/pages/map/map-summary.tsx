@@ -1,0 +1,51 @@
+import type { MapRequest, MapView } from '@throughline/contract';
+import './map-summary.css';
+import { useFormat } from '../../format/use-format.ts';
+import { words } from '../../i18n/words.ts';
+import { Count } from '../../ui/count.tsx';
+import { Money } from '../../ui/money.tsx';
+
+/** The whole map in one line, and how sure it is. */
+export function MapSummary({ view, request }: { view: MapView; request: MapRequest }) {
+  const format = useFormat();
+  const t = words.value.map;
+  const { counts } = words.value;
+  const purchase = view.stages.find((stage) => stage.stage === 'purchase');
+  const without = view.without_stitching;
+  return (
+    <section class="map-summary">
+      <div class="map-sums">
+        <p>
+          <span>{t.journeys}</span>
+          <strong>
+            <Count value={view.people} who={{ of: { report: 'map', request }, title: t.journeys }} />
+          </strong>
+        </p>
+        {purchase && (
+          <p>
+            <span>{t.buyers}</span>
+            <strong>
+              <Count
+                value={purchase.people}
+                who={{ of: { report: 'map', request, stage: 'purchase' }, title: t.buyers }}
+              />
+            </strong>
+          </p>
+        )}
+        <p>
+          <span>{t.revenue}</span>
+          <strong>
+            <Money value={view.revenue} currency={view.currency} tight />
+          </strong>
+        </p>
+      </div>
+      <p class="map-sure">
+        <strong>{t.stitched(format.share(view.stitched_share))}</strong>{' '}
+        {t.without(
+          counts.people(without.people, format.count(without.people)),
+          counts.buyers(without.buyers, format.count(without.buyers)),
+        )}
+      </p>
+    </section>
+  );
+}

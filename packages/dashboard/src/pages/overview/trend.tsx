@@ -1,0 +1,70 @@
+import type { OverviewView } from '@throughline/contract';
+import { useState } from 'preact/hooks';
+import { Chart } from '../../charts/chart.tsx';
+import { trendOption } from '../../charts/trend.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { words } from '../../i18n/words.ts';
+import { Money } from '../../ui/money.tsx';
+import { Table } from '../../ui/table.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+
+const METRICS = ['people', 'buyers', 'orders', 'revenue'] as const;
+type Metric = (typeof METRICS)[number];
+
+export function Trend({ view }: { view: OverviewView }) {
+  const [metric, setMetric] = useState<Metric>('people');
+  const format = useFormat();
+  const t = words.value.overview;
+  const show = (value: number) =>
+    metric === 'revenue' ? format.money(value, view.currency) : format.exact(value);
+  const points = view.days.map((day) => ({
+    label: format.date(day.date),
+    value: day[metric],
+    shown: `${t[metric]}: ${show(day[metric])}`,
+  }));
+  return (
+    <Chart
+      title={t.trend}
+      height={260}
+      key_of={JSON.stringify(points)}
+      option={(colours) =>
+        trendOption(points, colours, (value) =>
+          metric === 'revenue' ? format.moneyShort(value, view.currency) : format.short(value),
+        )
+      }
+      actions={
+        <Tabs
+          label={t.metric}
+          value={metric}
+          choices={METRICS.map((value) => ({ value, label: t[value] }))}
+          onChange={(value) => setMetric(value as Metric)}
+        />
+      }
+      table={<DayTable view={view} />}
+    />
+  );
+}
+
+function DayTable({ view }: { view: OverviewView }) {
+  const format = useFormat();
+  const t = words.value.overview;
+  return (
+    <Table
+      caption={t.trend}
+      rows={view.days}
+      rowKey={(day) => day.date}
+      columns={[
+        { key: 'day', title: t.day, cell: (day) => format.date(day.date) },
+        { key: 'people', title: t.people, number: true, cell: (day) => format.count(day.people) },
+        { key: 'buyers', title: t.buyers, number: true, cell: (day) => format.count(day.buyers) },
+        { key: 'orders', title: t.orders, number: true, cell: (day) => format.count(day.orders) },
+        {
+          key: 'revenue',
+          title: t.revenue,
+          number: true,
+          cell: (day) => <Money value={day.revenue} currency={view.currency} tight />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+/** The line for the shop's pages. */
+export const snippet = (origin: string, site: string) =>
+  `<script defer src="${origin}/t.js" data-site="${site}"></script>`;
+
+/** One event from a server. The id makes a repeat count once. */
+export const curl = (
+  origin: string,
+) => `curl ${origin}/v1/track -u "$WRITE_KEY:" -H 'content-type: application/json' -d '{
+  "messageId": "order-1001-paid", "userId": "customer-42", "event": "Order Completed",
+  "properties": { "order_id": "1001", "total": 450000, "currency": "VND" }
+}'`;
+
+export const sdk = (origin: string) => `import { Analytics } from '@segment/analytics-node';
+
+const analytics = new Analytics({ writeKey: process.env.WRITE_KEY, host: '${origin}' });
+analytics.track({ userId: 'customer-42', event: 'Order Completed', properties: { order_id: '1001', total: 450000 } });`;

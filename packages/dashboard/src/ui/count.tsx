@@ -1,0 +1,32 @@
+import './count.css';
+import { useFormat } from '../format/use-format.ts';
+import { words } from '../i18n/words.ts';
+import { type Clicked, showPeople } from '../state/people.ts';
+
+/** A number of people behind which the people are. `tight` shortens it from 10,000 on; the title is always exact. */
+export function Count({
+  value,
+  who,
+  tight,
+}: {
+  value: number;
+  /** Absent where the API lists nobody for this number. */
+  who?: Omit<Clicked, 'people'>;
+  tight?: boolean;
+}) {
+  const format = useFormat();
+  const shown = tight ? format.short(value) : format.count(value);
+  const exact = format.exact(value);
+  if (!who || value === 0) return <span title={shown === exact ? undefined : exact}>{shown}</span>;
+  return (
+    <button
+      type="button"
+      class="count"
+      title={exact}
+      aria-label={`${who.title}: ${words.value.counts.people(value, exact)}`}
+      onClick={() => showPeople({ ...who, people: value })}
+    >
+      {shown}
+    </button>
+  );
+}

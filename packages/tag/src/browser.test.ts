@@ -104,7 +104,7 @@ describe('the tag in a real browser', () => {
         .slice(1, 3),
     ).toEqual(['Cart', 'Checkout']);
     expect(shop.events().map(({ referrer }) => referrer)).toEqual([
-      undefined,
+      '',
       `${shop.origin}/`,
       `${shop.origin}/cart`,
       `${shop.origin}/checkout`,
@@ -120,10 +120,11 @@ describe('the tag in a real browser', () => {
     await shop.until(({ batches }) => batches.length === 1);
     await page.goto(`${shop.origin}/second`);
     await shop.until(({ batches }) => batches.length === 2);
-    await page.goBack();
-    if ((await page.title()) !== 'persisted true')
-      test.skip('this browser did not keep the page in its cache');
+    // page.goBack() waits for a load event, which a restored page does not have.
+    await page.evaluate(() => history.back());
     await shop.until(({ batches }) => batches.length === 3);
+    if (shop.events()[2]!.title !== 'persisted true')
+      test.skip('this browser did not keep the page in its cache');
     expect(paths()).toEqual(['/first', '/second', '/first']);
   });
 
@@ -145,9 +146,9 @@ describe('the tag in a real browser', () => {
     await shop.until(({ batches }) => batches.length === 1);
     await call('track', 'during the outage');
     await page.reload();
-    await shop.until(({ batches }) => batches.length >= 3);
+    await shop.until(({ events }) => events().length === 4);
     const [refused] = shop.batches;
-    const arrived = shop.batches.slice(1).flatMap((batch) => batch.events);
+    const arrived = shop.events().slice(1);
     expect(arrived.map(({ name }) => name)).toEqual(['page_viewed', 'during the outage', 'page_viewed']);
     expect(arrived[0]).toEqual(refused!.events[0]);
     await expect.poll(queues).toEqual([]);
@@ -303,6 +304,7 @@ tl('track', 'early', { n: 1 }); tl('identify', 'customer-7');</script>`;
       return calls.filter((parameters) => {
         try {
           tl(...parameters);
+          return false;
         } catch {
           return true;
         }

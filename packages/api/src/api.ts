@@ -1,0 +1,85 @@
+import { LIMITS, ProblemError } from '@throughline/contract';
+import { findSite } from '@throughline/store';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { admit } from './access.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
+import { callerOf } from './caller.ts';
+import type { ApiOptions } from './options.ts';
+import { answerError, problem } from './problems.ts';
+import type { Route, RouteInfo } from './route.ts';
+import { ROUTES } from './routes.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { secureHeaders } from './secure-headers.ts';
+
+export interface Api {
+  app: Hono;
+  routes: readonly RouteInfo[];
+}
+
+/** The query API, sign-in and the dashboard's files, as one Hono app without a socket. */
+export function createApi(options: ApiOptions): Api {
+  const app = new Hono();
+  app.use(secureHeaders);
+  app.use(
+    bodyLimit({
+      maxSize: LIMITS.api_body_bytes_max,
+      onError: (context) =>
+        problem(context, 413, {
+          code: 'too_large',
+          message: `The body is larger than ${LIMITS.api_body_bytes_max} bytes.`,
+          at: '',
+        }),
+    }),
+  );
+  const attempts = createAttempts(options.clock);
+  for (const route of ROUTES)
+    app.on(route.method, route.path, (context) => serve(route, context, options, attempts));
+  app.notFound((context) => notFound(context));
+  app.onError((error, context) => answerError(context, error, options.log));
+  return { app, routes: ROUTES.map(({ method, path, access }) => ({ method, path, access })) };
+}
+
+/** Admits the caller, finds the site of the path, and lets the route answer. */
+async function serve(
+  route: Route,
+  context: Context,
+  options: ApiOptions,
+  attempts: Attempts,
+): Promise<Response> {
+  const caller = await callerFor(route, context, options);
+  const key = context.req.param('site');
+  admit(route.access, caller, key);
+  if (caller.by_cookie && route.method !== 'GET') requireSameOrigin(context, options);
+  const site = key === undefined ? undefined : await findSite(options.store, key);
+  if (key !== undefined && site === undefined)
+    throw new ProblemError(404, {
+      code: 'unknown_site',
+      message: 'There is no such site; `npx throughline site list` shows those there are.',
+      at: 'site',
+    });
+  return route.handle({
+    context,
+    caller,
+    options,
+    attempts,
+    get site() {
+      if (site === undefined) throw new Error(`${route.path} names no site`);
+      return site;
+    },
+  });
+}
+
+/** Public routes do not ask who calls, so that the pages are there while the store is not. */
+const callerFor = (route: Route, context: Context, options: ApiOptions) =>
+  route.access === 'public'
+    ? { kind: 'nobody' as const, site: '', by_cookie: false }
+    : callerOf(context, options);
+
+function notFound(context: Context): Response {
+  return problem(context, 404, {
+    code: 'not_found',
+    message: 'There is nothing at this address; /openapi.json lists what there is.',
+    at: '',
+  });
+}

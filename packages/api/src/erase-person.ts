@@ -1,0 +1,120 @@
+import type { Assignment, Customer, Identifier } from '@throughline/contract';
+import type { Statement, Store } from '@throughline/store';
+
+/** What was taken away. */
+export interface Erased {
+  events: number;
+  visitors: string[];
+  identifiers: Identifier[];
+}
+
+/** A stretch of a visitor's time that is the person's. */
+interface Stretch {
+  visitor_id: string;
+  from: string;
+  to: string;
+}
+
+/** Stretches bound in one statement. */
+const STRETCHES_MAX = 500;
+const END_OF_TIME = '2100-01-01T00:00:00.000Z';
+
+/**
+ * Deletes a customer for good: the events of the stretches of time that are theirs, the links that name them, and what
+ * was derived. What others did on a shared device stays. The hashes in event_ids stay as well: they name nobody, and
+ * keep an event that is sent again from coming back. The customer's own row goes last, so that an erasure that was
+ * cut short is found and finished by the next call.
+ */
+export async function eraseCustomer(store: Store, customer: Customer): Promise<Erased> {
+  const { site, person_id, identifiers } = customer;
+  const assignments = await store.query<Pick<Assignment, 'visitor_id' | 'spans'>>({
+    sql: `
+      SELECT visitor_id, spans FROM assignments FINAL
+      WHERE site = {site:String} AND has(spans.person_id, {person_id:String})`,
+    params: { site, person_id },
+  });
+  const stretches = assignments.flatMap((assignment) => stretchesOf(assignment, person_id));
+  const events = await eraseStretches(store, site, stretches);
+  await deleteFrom(
+    store,
+    'links',
+    namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
+    site,
+  );
+  await deleteFrom(store, 'link_identifiers', namesOneOf(identifiers, '[(kind, value)]'), site);
+  const visitors = [...new Set(assignments.map(({ visitor_id }) => visitor_id))];
+  await deleteFrom(
+    store,
+    'assignments',
+    { sql: 'visitor_id IN {visitors:Array(String)}', params: { visitors } },
+    site,
+  );
+  await deleteFrom(
+    store,
+    'customers',
+    { sql: 'person_id = {person_id:String} OR successor = {person_id:String}', params: { person_id } },
+    site,
+  );
+  return { events, visitors, identifiers };
+}
+
+/** Deletes a visitor whom nobody has claimed. */
+export async function eraseVisitor(store: Store, site: string, visitor_id: string): Promise<Erased> {
+  const all = [{ visitor_id, from: '1970-01-01T00:00:00.000Z', to: END_OF_TIME }];
+  return { events: await eraseStretches(store, site, all), visitors: [visitor_id], identifiers: [] };
+}
+
+function stretchesOf(
+  { visitor_id, spans }: Pick<Assignment, 'visitor_id' | 'spans'>,
+  person: string,
+): Stretch[] {
+  return spans.flatMap(({ from, person_id }, index) =>
+    person_id === person ? [{ visitor_id, from, to: spans[index + 1]?.from ?? END_OF_TIME }] : [],
+  );
+}
+
+/** Deletes the events and the links in these stretches; gives the number of events. */
+async function eraseStretches(store: Store, site: string, stretches: readonly Stretch[]): Promise<number> {
+  let events = 0;
+  for (let at = 0; at < stretches.length; at += STRETCHES_MAX) {
+    const part = stretches.slice(at, at + STRETCHES_MAX);
+    const inside = {
+      sql: `
+        visitor_id IN {visitors:Array(String)} AND arrayExists(
+          (v, f, t) -> visitor_id = v AND time >= f AND time < t,
+          {visitors:Array(String)}, {froms:Array(DateTime64(3, 'UTC'))}, {tos:Array(DateTime64(3, 'UTC'))})`,
+      params: {
+        visitors: part.map(({ visitor_id }) => visitor_id),
+        froms: part.map(({ from }) => from),
+        tos: part.map(({ to }) => to),
+      },
+    };
+    const [counted] = await store.query<{ events: number }>({
+      sql: `SELECT count() AS events FROM events WHERE site = {site:String} AND ${inside.sql}`,
+      params: { site, ...inside.params },
+    });
+    events += counted?.events ?? 0;
+    await deleteFrom(store, 'events', inside, site);
+    await deleteFrom(store, 'links', inside, site);
+  }
+  return events;
+}
+
+/** True for rows whose (kind, value) pairs, which `pairs` makes, meet these identifiers. */
+const namesOneOf = (identifiers: readonly Identifier[], pairs: string): Statement => ({
+  sql: `hasAny(${pairs}, arrayZip({kinds:Array(String)}, {values:Array(String)}))`,
+  params: { kinds: identifiers.map(({ kind }) => kind), values: identifiers.map(({ value }) => value) },
+});
+
+/** A mutation that is waited for: afterwards the rows are gone from every part. */
+function deleteFrom(
+  store: Store,
+  table: 'events' | 'links' | 'link_identifiers' | 'assignments' | 'customers',
+  { sql, params }: Statement,
+  site: string,
+): Promise<void> {
+  return store.run({
+    sql: `ALTER TABLE ${table} DELETE WHERE site = {site:String} AND (${sql}) SETTINGS mutations_sync = 2`,
+    params: { site, ...params },
+  });
+}

@@ -1,0 +1,173 @@
+import type { Access } from '../access.ts';
+
+/** One route as it is described: what it is for, what it takes, what it gives. Names are schemas. */
+export interface Operation {
+  method: 'get' | 'post' | 'delete';
+  path: string;
+  access: Access;
+  summary: string;
+  body?: string;
+  answer: string;
+  status?: 200 | 201;
+  /** Query parameters and what they mean. */
+  query?: Readonly<Record<string, string>>;
+  /** Another content type than JSON. */
+  type?: string;
+}
+
+const RANGE = { from: 'ISO 8601 instant, inclusive', to: 'ISO 8601 instant, exclusive' };
+
+/** Every route but the dashboard's pages; a test holds this beside the routes themselves. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/sign-in',
+    access: 'public',
+    summary: 'Use a one-time link; sets the session cookie',
+    body: 'SignInRequest',
+    answer: 'Sites',
+  },
+  {
+    method: 'post',
+    path: '/api/sign-out',
+    access: 'signed_in',
+    summary: 'End the session',
+    answer: 'Nothing',
+  },
+  {
+    method: 'post',
+    path: '/api/sign-in-links',
+    access: 'admin',
+    summary: 'Make a one-time link’s token',
+    answer: 'SignInLink',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/session',
+    access: 'signed_in',
+    summary: 'The sites this session sees',
+    answer: 'Sites',
+  },
+  {
+    method: 'get',
+    path: '/api/instance',
+    access: 'public',
+    summary: 'Which running server this is',
+    answer: 'Instance',
+  },
+  { method: 'get', path: '/api/sites', access: 'signed_in', summary: 'The sites', answer: 'Sites' },
+  {
+    method: 'post',
+    path: '/api/sites',
+    access: 'admin',
+    summary: 'Add a site; its keys are told this once',
+    body: 'SiteRequest',
+    answer: 'SiteKeys',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/keys',
+    access: 'admin',
+    summary: 'The keys of a site, without the keys themselves',
+    answer: 'Keys',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/keys',
+    access: 'admin',
+    summary: 'Make a key; it is told this once',
+    body: 'KeyRequest',
+    answer: 'Key',
+    status: 201,
+  },
+  {
+    method: 'delete',
+    path: '/api/sites/{site}/keys/{id}',
+    access: 'admin',
+    summary: 'End a key',
+    answer: 'Revoked',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/funnel',
+    access: 'site',
+    summary: 'Funnel',
+    body: 'FunnelRequest',
+    answer: 'FunnelView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/paths',
+    access: 'site',
+    summary: 'Paths',
+    body: 'PathsRequest',
+    answer: 'PathsView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/map',
+    access: 'site',
+    summary: 'Journey map',
+    body: 'MapRequest',
+    answer: 'MapView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/people',
+    access: 'site',
+    summary: 'The exact people behind a number of a report',
+    body: 'PeopleRequest',
+    answer: 'PeopleView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/overview',
+    access: 'site',
+    summary: 'Overview',
+    body: 'OverviewRequest',
+    answer: 'OverviewView',
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/customers/{id}',
+    access: 'site',
+    summary: 'One person’s profile, sessions and events, with the evidence of each stitch',
+    answer: 'CustomerView',
+    query: { after: '`next` of the page before' },
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/names',
+    access: 'site',
+    summary: 'Event, property and trait names seen on the site',
+    answer: 'NamesView',
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/ledger',
+    access: 'site',
+    summary: 'What became of every event',
+    answer: 'LedgerView',
+    query: RANGE,
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/export',
+    access: 'site',
+    summary: 'Every stored event, one JSON object a line',
+    answer: 'ExportedEvent',
+    query: RANGE,
+    type: 'application/x-ndjson',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/erase',
+    access: 'admin',
+    summary: 'Delete a person and everything recorded of them',
+    body: 'EraseRequest',
+    answer: 'Erased',
+  },
+  { method: 'get', path: '/openapi.json', access: 'public', summary: 'This description', answer: 'Nothing' },
+];

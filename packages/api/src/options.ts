@@ -1,0 +1,32 @@
+import type { Identifier, LedgerView } from '@throughline/contract';
+import type { Store } from '@throughline/store';
+
+/** Where operational messages go. Fields never hold visitor data. */
+export interface Log {
+  error(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  debug(message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface ApiOptions {
+  store: Store;
+  /** The collector's: what became of every event of a site, waiting ones included. */
+  ledger(site: string, from?: Date, to?: Date): Promise<LedgerView>;
+  /** Makes assignments follow the facts again after facts were taken away. */
+  stitch(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** Everything received so far is stored. */
+  settled(): Promise<void>;
+  /** Whether a bearer token is the admin token; compares in constant time. */
+  is_admin(token: string): boolean;
+  /** The built dashboard: index.html and assets/. */
+  dashboard_dir: string;
+  /** Believe X-Forwarded-For, -Proto and -Host. */
+  trust_proxy: boolean;
+  /** Names this running server, so that a command can tell it from another program on the same port. */
+  instance: string;
+  clock(): Date;
+  /** Random bytes for keys. */
+  random(bytes: number): Uint8Array;
+  log: Log;
+}

@@ -1,0 +1,56 @@
+import type { Route } from './route.ts';
+import { customer } from './routes/customer.ts';
+import { erase } from './routes/erase.ts';
+import { exportEvents } from './routes/export.ts';
+import { instance } from './routes/instance.ts';
+import { addKey, listKeys, revokeKey } from './routes/keys.ts';
+import { ledger } from './routes/ledger.ts';
+import { names } from './routes/names.ts';
+import { openapi } from './routes/openapi.ts';
+import { asset, page } from './routes/pages.ts';
+import { funnel, map, overview, paths, people } from './routes/reports.ts';
+import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
+import { addSite, listSites } from './routes/sites.ts';
+
+/** The dashboard's own addresses; each answers with the same page. */
+const PAGES = [
+  '/',
+  '/overview',
+  '/map',
+  '/funnel',
+  '/paths',
+  '/people',
+  '/people/:id',
+  '/setup',
+  '/sign-in',
+] as const;
+
+/** Every route there is, and who may call it: nothing is served that does not stand here. */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/api/sign-in', access: 'public', handle: signIn },
+  { method: 'POST', path: '/api/sign-out', access: 'signed_in', handle: signOut },
+  { method: 'POST', path: '/api/sign-in-links', access: 'admin', handle: signInLink },
+  { method: 'GET', path: '/api/session', access: 'signed_in', handle: session },
+  { method: 'GET', path: '/api/instance', access: 'public', handle: instance },
+
+  { method: 'GET', path: '/api/sites', access: 'signed_in', handle: listSites },
+  { method: 'POST', path: '/api/sites', access: 'admin', handle: addSite },
+  { method: 'GET', path: '/api/sites/:site/keys', access: 'admin', handle: listKeys },
+  { method: 'POST', path: '/api/sites/:site/keys', access: 'admin', handle: addKey },
+  { method: 'DELETE', path: '/api/sites/:site/keys/:id', access: 'admin', handle: revokeKey },
+
+  { method: 'POST', path: '/api/sites/:site/funnel', access: 'site', handle: funnel },
+  { method: 'POST', path: '/api/sites/:site/paths', access: 'site', handle: paths },
+  { method: 'POST', path: '/api/sites/:site/map', access: 'site', handle: map },
+  { method: 'POST', path: '/api/sites/:site/people', access: 'site', handle: people },
+  { method: 'POST', path: '/api/sites/:site/overview', access: 'site', handle: overview },
+  { method: 'GET', path: '/api/sites/:site/customers/:id', access: 'site', handle: customer },
+  { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
+  { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
+  { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },
+  { method: 'POST', path: '/api/sites/:site/erase', access: 'admin', handle: erase },
+
+  { method: 'GET', path: '/openapi.json', access: 'public', handle: openapi },
+  { method: 'GET', path: '/assets/:file', access: 'public', handle: asset },
+  ...PAGES.map((path): Route => ({ method: 'GET', path, access: 'public', handle: page })),
+];

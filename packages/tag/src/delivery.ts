@@ -37,7 +37,7 @@ export function createDelivery({ window, now, warn }: Host, outbox: Outbox, endp
       .fetch(endpoint, {
         method: 'POST',
         body,
-        keepalive: body.length <= BATCH_CHARS_MAX * 1.5,
+        keepalive: body.length < BATCH_CHARS_MAX + 99, // A new `sent_at` is a little longer.
         credentials: 'omit',
       })
       .then(

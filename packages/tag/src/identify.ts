@@ -22,8 +22,11 @@ const text = (id: unknown) => (id || id === 0 ? String(id) : undefined);
 export function identify(sink: Sink): Identify {
   const reader = 'api';
   return {
-    identify: (user_id, traits, { proof } = {}) =>
-      sink({ name: 'identify', reader, identity: { user_id: text(user_id), traits, proof } }),
+    identify: (id, traits, { proof } = {}) => {
+      const user_id = text(id);
+      if (!user_id && !traits) throw new TypeError('nobody to identify');
+      sink({ name: 'identify', reader, identity: { user_id, traits: traits || undefined, proof } });
+    },
     alias: (user_id, previous_id) =>
       sink({ name: 'alias', reader, identity: { user_id: text(user_id), previous_id: text(previous_id) } }),
     reset: () => sink({ name: 'logout', reader, last: true }),

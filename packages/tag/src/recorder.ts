@@ -3,6 +3,7 @@ import { cleanUrl } from './clean-url.ts';
 import type { Host } from './host.ts';
 import type { Options } from './options.ts';
 import type { Outbox } from './outbox.ts';
+import { isPrerendering } from './prerender.ts';
 import type { Sessions } from './session.ts';
 import type { Sighting, Sink } from './sighting.ts';
 import type { Visitor } from './visitor.ts';
@@ -21,7 +22,7 @@ export interface Recorder {
   record: Sink;
   /** Gives the waiting sightings the title as it is now; called before the page changes. */
   fixTitles(): void;
-  /** Makes events of the waiting sightings and puts them into the outbox. */
+  /** Makes events of the waiting sightings and puts them into the outbox; not while the page is only prepared. */
   settle(): void;
 }
 
@@ -55,9 +56,10 @@ export function createRecorder(
   };
 
   const settle = () => {
-    if (!drafts.length) return;
+    if (!drafts.length || isPrerendering(document)) return;
     fixTitles();
     sessions.load();
+    let visitor_id = visitor.id();
     for (const draft of drafts) {
       const { last, ...seen } = draft;
       const session = sessions.touch(seen.at, () => entryOf(draft));
@@ -66,10 +68,10 @@ export function createRecorder(
       if (!told || told !== session.told) {
         session.told = told || session.told;
         const event: WireEvent = { ...seen, id: random(ID_CHARS), seq: session.seq, session: session.id };
-        outbox.add(visitor.id(), event, session.entry);
+        outbox.add(visitor_id, event, session.entry);
       }
       if (last) {
-        visitor.replace();
+        visitor_id = visitor.replace();
         sessions.end();
       }
     }

@@ -12,7 +12,7 @@ export interface Visitor {
   /** Writes the id to both places again, so that it lives another year. */
   renew(): void;
   /** From here on somebody else. */
-  replace(): void;
+  replace(): string;
 }
 
 export function createVisitor({ window, random }: Host, shelf: Shelf): Visitor {
@@ -22,6 +22,7 @@ export function createVisitor({ window, random }: Host, shelf: Shelf): Visitor {
     memory = id;
     writeCookie(window, KEY, id);
     shelf.set(KEY, id);
+    return id;
   };
   const id = () => {
     // The cookie first: it is shared with the shop's other hosts, storage is not.
@@ -32,5 +33,5 @@ export function createVisitor({ window, random }: Host, shelf: Shelf): Visitor {
     if (stored !== memory) shelf.set(KEY, memory);
     return memory;
   };
-  return { id, renew: () => keep(id()), replace: () => keep(random(ID_CHARS)) };
+  return { id, renew: () => void keep(id()), replace: () => keep(random(ID_CHARS)) };
 }

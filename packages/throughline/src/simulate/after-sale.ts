@@ -1,0 +1,100 @@
+import type { Device } from './device.ts';
+import type { Persona } from './persona.ts';
+import { type Cart, type Order, productsOf } from './trade.ts';
+import type { Visit } from './visit.ts';
+import { record } from './world.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A visit that is going to be. */
+export interface Plan {
+  persona: Persona;
+  time: number;
+  why: 'browse' | 'recovery' | 'survey';
+  device?: Device;
+  order?: Order;
+  /** 0 to 10, for `survey`. */
+  score?: number;
+}
+
+/** Who the shop's server says it was: the account if there is one, else the e-mail address it knows. */
+function knownAs({ user_id, number, email }: Persona) {
+  return user_id === undefined
+    ? { visitor: `mail-${number}`, properties: { email } }
+    : { user_id, properties: {} };
+}
+
+/** The e-mails about a cart left behind: opened by some, clicked by fewer. */
+export function askAgain(visit: Visit, cart: Cart): Plan[] {
+  const { persona, random, world } = visit;
+  if (!persona.reachable || !random.chance(0.45)) return [];
+  const { properties, ...who } = knownAs(persona);
+  const opened = visit.now + Math.round(random.between(4 * HOUR_MS, 30 * HOUR_MS));
+  const campaign = { campaign: 'gio-hang-bo-quen' };
+  const mail = { persona: persona.number, type: 'track', ...who, cart } as const;
+  record(world, { ...mail, time: opened, name: 'email_opened', properties: { ...properties, ...campaign } });
+  if (!random.chance(0.5)) return [];
+  const clicked = opened + random.int(5_000, 90_000);
+  record(world, {
+    ...mail,
+    time: clicked,
+    name: 'email_clicked',
+    properties: { ...properties, ...campaign },
+  });
+  return [{ persona, time: clicked + random.int(900, 4_000), why: 'recovery', device: visit.device }];
+}
+
+/** What follows an order: a survey, sometimes a call, a refund, a look into the store, a review. */
+export function afterOrder(visit: Visit, order: Order): Plan[] {
+  const { persona, random, world } = visit;
+  const { properties, ...who } = knownAs(persona);
+  const told = { persona: persona.number, type: 'track', ...who } as const;
+  const after = (fewest: number, most: number) =>
+    visit.now + Math.round(random.between(fewest, most) * DAY_MS);
+
+  if (random.chance(0.08)) {
+    persona.annoyance += 1;
+    const reason = random.pick(['giao-cham', 'doi-hang', 'hoi-cach-dung']);
+    record(world, {
+      ...told,
+      time: after(1, 6),
+      name: 'support_contact',
+      properties: { ...properties, medium: 'phone', reason },
+    });
+  }
+  if (random.chance(persona.annoyance > 1 ? 0.12 : 0.035)) {
+    const time = after(3, 15);
+    if (time < world.calendar.end) {
+      order.refunded = true;
+      persona.annoyance += 1;
+      record(world, {
+        ...told,
+        time,
+        name: 'order_refunded',
+        order,
+        properties: { ...properties, reason: 'hang-vo' },
+      });
+    }
+  }
+  if ((persona.city === 'Hà Nội' || persona.city === 'TP. Hồ Chí Minh') && random.chance(0.1)) {
+    const store = persona.city === 'Hà Nội' ? 'Hàng Gai' : 'Thảo Điền';
+    record(world, { ...told, time: after(5, 40), name: 'store_visit', properties: { ...properties, store } });
+  }
+  if (random.chance(0.06)) {
+    const rating = Math.max(1, Math.min(5, 5 - persona.annoyance + random.int(-1, 0)));
+    const [first] = productsOf(order.items);
+    record(world, {
+      ...told,
+      time: after(7, 25),
+      name: 'review_submitted',
+      properties: { ...properties, ...first, rating },
+    });
+  }
+  if (!random.chance(0.24)) return [];
+  const score = Math.max(
+    0,
+    Math.min(10, Math.round(9.4 - 2.2 * persona.annoyance + random.between(-2, 1.4))),
+  );
+  return [{ persona, time: after(4, 8), why: 'survey', device: visit.device, order, score }];
+}

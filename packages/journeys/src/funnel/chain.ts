@@ -1,11 +1,11 @@
 import { bitCount, EXCLUDE_BIT, type FunnelPlan, need } from './plan.ts';
 
 /** Milliseconds that no window reaches from: "no attempt has come this far". */
-const NONE = 'toInt64(-2305843009213693952)';
+const NONE = '-2305843009213693952';
 const STEP_BITS = 2 ** EXCLUDE_BIT - 1;
 
 /**
- * SQL over `marks`, a person's `Array((key, mask))` sorted by key: an array with, per step, the milliseconds since
+ * Adds `times` to `rows` that have `marks`, an `Array((key, mask))` sorted by key: per step the milliseconds since
  * the required step before when the step was first reached, or -1 when it never was.
  *
  * The definition. A person reaches step k if there are distinct events of theirs, one for step k and one for every
@@ -24,126 +24,132 @@ const STEP_BITS = 2 ** EXCLUDE_BIT - 1;
  *
  * People without tied events, nearly all, are served by a pass over the single events.
  */
-export function chainSql(plan: FunnelPlan, marks: string): string {
-  const tied = `arrayExists((a, b) -> a.1 = b.1, arrayPopFront(${marks}), arrayPopBack(${marks}))`;
-  const single = `arrayMap(mark -> (toInt64(intDiv(mark.1, 1048576)), mark.2), if(${tied}, [], ${marks}))`;
-  const moments = `arrayMap(group -> ${momentOf(plan)}, arraySplit((mark, first) -> first,
-    if(${tied}, ${marks}, []),
-    if(${tied}, arrayMap((mark, before) -> mark.1 != before, ${marks}, arrayShiftRight(${marks}.1, 1)), [])))`;
-  return `if(${tied}, ${fold(plan, moments, true)}, ${fold(plan, single, false)})`;
+export function chainSql(plan: FunnelPlan, rows: string): string {
+  const split = `SELECT *, arrayExists((a, b) -> a.1 = b.1, arrayPopFront(marks), arrayPopBack(marks)) AS tied FROM (${rows})`;
+  const moments = `SELECT *,
+      arrayMap(mark -> (toInt64(intDiv(mark.1, 1048576)), mark.2), if(tied, [], marks)) AS single,
+      arraySplit((mark, before) -> mark.1 != before.1, if(tied, marks, []),
+        if(tied, arrayShiftRight(marks, 1), [])) AS moments
+    FROM (${split})`;
+  return `SELECT * EXCEPT (single, moments, tied),
+      if(tied, ${fold(plan, momentsOf(plan), true)}, ${fold(plan, 'single', false)}) AS times
+    FROM (${moments})`;
 }
 
 /** (milliseconds, all bits, per overlap the number of events that touch it, the masks). */
-function momentOf({ overlaps }: FunnelPlan): string {
-  const counts = overlaps.map((set) => `arrayCount(mask -> bitAnd(mask, ${set}) != 0, group.2)`);
-  return `(toInt64(intDiv(group[1].1, 1048576)), arrayFold((bits, mask) -> bitOr(bits, mask), group.2, toUInt32(0)),
-    [${counts.join(', ')}]::Array(UInt32), group.2)`;
+function momentsOf({ overlaps }: FunnelPlan): string {
+  const counts = overlaps.map((set) => `arrayCount(mark -> bitAnd(mark.2, ${set}) != 0, moment)`);
+  return `arrayMap(moment -> (toInt64(intDiv(moment[1].1, 1048576)), arrayReduce('groupBitOr', moment.2),
+    [${counts.join(', ')}]::Array(UInt32), moment.2), moments)`;
 }
 
+/** `times` of all moments; `tied`: moments hold several events, so a moment may fill several steps. */
 function fold(plan: FunnelPlan, moments: string, tied: boolean): string {
-  const n = plan.steps.length;
-  const ints = (length: number, value: string) => `arrayWithConstant(${length}, ${value})`;
-  return `tupleElement(arrayFold((s, g) -> ${advance(plan, tied)}, ${moments},
-    (${ints(n, NONE)}, ${ints(n, 'toInt64(0)')}, ${ints(n, 'toInt64(-1)')})), 3)`;
+  const plain = !tied && plan.steps.every(({ optional }) => !optional);
+  const start = `arrayWithConstant(${plan.steps.length}, (${NONE}, 0, -1)::Tuple(Int64, Int64, Int64))`;
+  return `arrayFold((s, g) -> ${plain ? advancePlain(plan) : advance(plan, tied)}, ${moments}, ${start}).3`;
+}
+
+/*
+ * Below, `s` is the state: per step the latest start of an attempt that is there, when that attempt took its last
+ * required step, and the answer so far; `g` is the moment. All in milliseconds. Steps are rows of arrays rather
+ * than text of their own, since ClickHouse takes longer to analyse a long text than to run over 100,000 people.
+ */
+
+/** Every step is required and a moment is one event, so an attempt moves by one step only. */
+function advancePlain(plan: FunnelPlan): string {
+  const holds = `bitAnd(g.2, bit) != 0 AND g.1 - before.1 <= ${plan.window_ms}`;
+  const { arrived, stayed, rows, names } = survival(plan, {
+    reached: `if(${holds}, before.1, ${NONE})`,
+    spared: (mask) => `if(${holds} AND bitAnd(g.2, ${mask}) = 0, before.1, ${NONE})`,
+    tied: false,
+  });
+  const bits = plan.steps.map((_, index) => 2 ** index);
+  return `arrayMap((own, before, bit${names}) -> (
+      greatest(${stayed}, ${arrived}),
+      if(${arrived} > ${stayed}, g.1, own.2),
+      if(own.3 < 0 AND ${holds}, g.1 - before.2, own.3)
+    ), s, arrayPushFront(arrayPopBack(s), (g.1, g.1, toInt64(0))), [${bits.join(', ')}]::Array(UInt32)${rows})`;
+}
+
+/** The general case: of all ways to a step the one with the latest start, then the earliest required step before. */
+function advance(plan: FunnelPlan, tied: boolean): string {
+  const from = `arrayPushFront(s, (g.1, g.1, toInt64(0)))[way.1 + 1]`;
+  const fits = [`bitAnd(g.2, way.2) = way.2`, `g.1 - ${from}.1 <= ${plan.window_ms}`];
+  if (tied && plan.overlaps.length > 0) fits.push('arrayAll((have, want) -> have >= want, g.3, way.5)');
+  const best = (more = '') =>
+    `arrayReduce('max', arrayMap(way -> (if(${fits.join(' AND ')}${more}, ${from}.1, ${NONE}), -if(way.4, ${from}.2, g.1)), ways))`;
+  const spared = best(' AND bitAnd(g.2, way.3) = 0');
+  const { stayed, rows, names } = survival(plan, { reached: '', spared: () => '', tied });
+  const arrived = plan.excludes.length > 0 ? spared : best();
+  const ways = plan.steps.map((_, index) => `[${waysTo(plan, index + 1, tied).join(', ')}]`);
+  const optional = plan.steps.map((step) => Number(step.optional));
+  return `arrayMap((own, ways, optional${names}) -> (
+      greatest(${stayed}, ${arrived}.1),
+      if(optional,
+        if((${arrived}.1, ${arrived}.2) > (${stayed}, -own.2), -(${arrived}.2), own.2),
+        if(${arrived}.1 > ${stayed}, g.1, own.2)),
+      if(own.3 < 0 AND ${best()}.1 > ${NONE}, g.1 + ${best()}.2, own.3)
+    ), s,
+    [${ways.join(', ')}]::Array(Array(Tuple(UInt8, UInt32, UInt32, UInt8, Array(UInt32)))),
+    [${optional.join(', ')}]::Array(UInt8)${rows})`;
 }
 
 /**
- * The state after moment `g` from state `s`: (1) per step the latest start of an attempt that is there, (2) when
- * that attempt took its last required step, (3) the answer so far. All in milliseconds.
+ * Every way to come to a step in one moment: (from which step, bits that the moment has to bring, excluded events that
+ * end the attempt right after, whether no required step lies between, per overlap how many events it takes).
  */
-function advance(plan: FunnelPlan, tied: boolean): string {
-  const starts: string[] = [];
-  const requireds: string[] = [];
-  const answers: string[] = [];
-  plan.steps.forEach(({ optional }, index) => {
-    const step = index + 1;
-    const ways = waysTo(plan, step, tied);
-    const [reached, since] = best(ways.map(({ holds, start, since }) => ({ holds, start, since })));
-    answers.push(`if(s.3[${step}] < 0 AND ${reached} > ${NONE}, g.1 - ${since}, s.3[${step}])`);
-    const [arrived, before] = best(
-      ways.map(({ holds, spared, start, since }) => ({
-        holds: spared === '' ? holds : `${holds} AND ${spared}`,
-        start,
-        since,
-      })),
-    );
-    const ended = ends(plan, step, tied);
-    const stayed = ended === '' ? `s.1[${step}]` : `if(${ended}, ${NONE}, s.1[${step}])`;
-    starts.push(`greatest(${stayed}, ${arrived})`);
-    requireds.push(
-      optional
-        ? `if((${arrived}, -(${before})) > (${stayed}, -s.2[${step}]), ${before}, s.2[${step}])`
-        : `if(${arrived} > ${stayed}, g.1, s.2[${step}])`,
-    );
-  });
-  const ints = (items: string[]) => `[${items.join(', ')}]::Array(Int64)`;
-  return `(${ints(starts)}, ${ints(requireds)}, ${ints(answers)})`;
-}
-
-interface Way {
-  /** The moment's events allow it. */
-  holds: string;
-  /** No excluded event of this moment ends the attempt right after; '' when none could. */
-  spared: string;
-  start: string;
-  /** When the required step before `step` was taken. */
-  since: string;
-}
-
-/** Every way to come to a step in this moment: from each earlier step that leaves no more to fill than the moment can. */
-function waysTo(plan: FunnelPlan, step: number, tied: boolean): Way[] {
-  const ways: Way[] = [];
+function waysTo(plan: FunnelPlan, step: number, tied: boolean): string[] {
+  const ways: string[] = [];
   for (let from = step - 1; from >= 0; from--) {
     const bits = need(plan, from, step);
-    if (bitCount(bits) > 1 && !tied) break;
-    const fits = [`bitAnd(g.2, ${bits}) = ${bits}`];
-    plan.overlaps.forEach((set, index) => {
-      const wanted = bitCount(bits & set);
-      if (wanted > 1) fits.push(`g.3[${index + 1}] >= ${wanted}`);
-    });
-    if (from > 0) fits.push(`g.1 - s.1[${from}] <= ${plan.window_ms}`);
-    const excluded = plan.excludes.reduce(
-      (mask, { first, last }, index) =>
-        first <= from && step < last ? mask + 2 ** (EXCLUDE_BIT + index) : mask,
-      0,
-    );
-    ways.push({
-      holds: fits.join(' AND '),
-      spared: excluded === 0 ? '' : `bitAnd(g.2, ${excluded}) = 0`,
-      start: from === 0 ? 'g.1' : `s.1[${from}]`,
-      since: from === 0 || bitCount(bits) > 1 ? 'g.1' : `s.2[${from}]`,
-    });
+    const direct = bitCount(bits) === 1;
+    if (!direct && !tied) break;
+    const wanted = plan.overlaps.map((set) => bitCount(bits & set));
+    const ending = from === 0 ? 0 : excludesWithin(plan, from, step);
+    ways.push(`(${from}, ${bits}, ${ending}, ${Number(direct)}, [${wanted.join(', ')}])`);
   }
   return ways;
 }
 
-/** [start, since] of the way with the latest start, then the earliest `since`. */
-function best(ways: { holds: string; start: string; since: string }[]): [string, string] {
-  if (ways.length === 1) {
-    const { holds, start, since } = ways[0]!;
-    return [`if(${holds}, ${start}, ${NONE})`, since];
-  }
-  const pairs = ways.map(({ holds, start, since }) => `(if(${holds}, ${start}, ${NONE}), -${since})`);
-  const most = `arrayReduce('max', [${pairs.join(', ')}])`;
-  return [`${most}.1`, `-(${most}.2)`];
-}
-
-/** Condition under which the attempts that were at a step before this moment cannot go on after it; '' for never. */
-function ends(plan: FunnelPlan, step: number, tied: boolean): string {
-  const conditions: string[] = [];
-  const excluded = plan.excludes.reduce(
+/** Excluded events whose stretch has begun by step `from` and goes on after step `step`. */
+function excludesWithin({ excludes }: FunnelPlan, from: number, step: number): number {
+  return excludes.reduce(
     (mask, { first, last }, index) =>
-      first <= step && step < last ? mask + 2 ** (EXCLUDE_BIT + index) : mask,
+      first <= from && step < last ? mask + 2 ** (EXCLUDE_BIT + index) : mask,
     0,
   );
-  if (excluded !== 0) conditions.push(`bitAnd(g.2, ${excluded}) != 0`);
-  if (plan.order === 'strict') {
-    const next = plan.steps.findIndex(({ optional }, index) => index >= step && !optional);
-    const last = next === -1 ? plan.steps.length : next + 1;
-    const allowed = 2 ** last - 2 ** (step - 1);
-    const foreign = (mask: string) =>
-      `bitAnd(${mask}, ${STEP_BITS}) != 0 AND bitAnd(${mask}, ${allowed}) = 0`;
-    conditions.push(tied ? `arrayExists(mask -> ${foreign('mask')}, g.4)` : foreign('g.2'));
+}
+
+/** What excluded events and strict order do: rows of arrays for `arrayMap`, and the expressions over them. */
+function survival(
+  plan: FunnelPlan,
+  { reached, spared, tied }: { reached: string; spared: (mask: string) => string; tied: boolean },
+): { arrived: string; stayed: string; rows: string; names: string } {
+  const n = plan.steps.length;
+  const steps = plan.steps.map((_, index) => index + 1);
+  const row = (of: (step: number) => number) => `, [${steps.map(of).join(', ')}]::Array(UInt32)`;
+  const ended: string[] = [];
+  let rows = '';
+  let names = '';
+  let arrived = reached;
+  if (plan.excludes.length > 0) {
+    rows +=
+      row((step) => (step === 1 ? 0 : excludesWithin(plan, step - 1, step))) +
+      row((step) => excludesWithin(plan, step, step));
+    names += ', ending, ends';
+    arrived = spared('ending');
+    ended.push('bitAnd(g.2, ends) != 0');
   }
-  return conditions.length === 0 ? '' : `(${conditions.join(' OR ')})`;
+  if (plan.order === 'strict') {
+    rows += row((step) => {
+      const next = plan.steps.findIndex(({ optional }, index) => index >= step && !optional);
+      return 2 ** (next === -1 ? n : next + 1) - 2 ** (step - 1);
+    });
+    names += ', allowed';
+    const foreign = (mask: string) => `bitAnd(${mask}, ${STEP_BITS}) != 0 AND bitAnd(${mask}, allowed) = 0`;
+    ended.push(tied ? `arrayExists(mask -> ${foreign('mask')}, g.4)` : `(${foreign('g.2')})`);
+  }
+  const stayed = ended.length === 0 ? 'own.1' : `if(${ended.join(' OR ')}, ${NONE}, own.1)`;
+  return { arrived, stayed, rows, names };
 }

@@ -1,7 +1,7 @@
 import { bitCount, EXCLUDE_BIT, type FunnelPlan, need } from './plan.ts';
 
 /**
- * SQL over `marks`, sorted by key, for steps in any order: per step the milliseconds from the first moment at which
+ * Adds `times` to `rows` that have `marks`, sorted by key, for steps in any order: per step the milliseconds from the first moment at which
  * the required steps before it were done to the first at which it was too, or -1.
  *
  * The definition. A person reaches step k if there are distinct events of theirs, one for step k and one for every
@@ -11,7 +11,7 @@ import { bitCount, EXCLUDE_BIT, type FunnelPlan, need } from './plan.ts';
  * How. One pass that keeps the events of the window that ends at the present one and begins after the last excluded
  * event; of events that match the same steps only as many as could be needed.
  */
-export function gatherSql(plan: FunnelPlan, marks: string): string {
+export function gatherSql(plan: FunnelPlan, rows: string): string {
   const n = plan.steps.length;
   const stepBits = 2 ** EXCLUDE_BIT - 1;
   const ms = (key: string) => `toInt64(intDiv(${key}, 1048576))`;
@@ -30,10 +30,11 @@ export function gatherSql(plan: FunnelPlan, marks: string): string {
     return `if(s.4[${index + 1}] < 0 AND ${fits.join(' AND ')}, ${ms('e.1')}, s.4[${index + 1}])`;
   });
   const excluded = `bitShiftRight(e.2, ${EXCLUDE_BIT}) != 0 AND e.1 > s.2`;
-  const times = `tupleElement(arrayFold((s, e) -> (
+  const first = `tupleElement(arrayFold((s, e) -> (
       ${kept}, if(${excluded}, e.1, s.2), if(${excluded}, s.2, s.3), [${firsts.join(', ')}]::Array(Int64)
-    ), ${marks}, ([]::Array(Tuple(UInt64, UInt32)), toUInt64(0), toUInt64(0), arrayWithConstant(${n}, toInt64(-1)))), 4)`;
+    ), marks, ([]::Array(Tuple(UInt64, UInt32)), toUInt64(0), toUInt64(0), arrayWithConstant(${n}, toInt64(-1)))), 4)`;
   const previous = plan.steps.map((step, index) => step.previous || index + 1);
-  return `arrayMap((times, index, previous) -> if(times[index] < 0, toInt64(-1), times[index] - times[previous]),
-    arrayWithConstant(${n}, ${times}), range(1, ${n + 1}), [${previous.join(', ')}])`;
+  const since = `arrayMap((firsts, index, previous) -> if(firsts[index] < 0, toInt64(-1), firsts[index] - firsts[previous]),
+    arrayWithConstant(${n}, firsts), range(1, ${n + 1}), [${previous.join(', ')}])`;
+  return `SELECT * EXCEPT (firsts), ${since} AS times FROM (SELECT *, ${first} AS firsts FROM (${rows}))`;
 }

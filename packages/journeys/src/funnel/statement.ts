@@ -26,16 +26,15 @@ export function funnelStatement(context: ReportContext, request: FunnelRequest):
   const plan = planOf(request);
   const bindings = new Bindings();
   const units = funnelUnits(context, request, bindings);
-  const each = (sql: (step: number) => string) =>
-    `[${plan.steps.map((_, index) => sql(index + 1)).join(', ')}]`;
+  const reached = (times: string) => `arrayMap(time -> time >= 0, ${times})`;
   const furthest = (times: string) => `arrayLastIndex(time -> time >= 0, ${times})`;
-  const reached = (step: number) => `counted AND taken[1][${step}] >= 0`;
+  // Sums and medians go over whole arrays (…ForEach), which keeps the text short; see chain.ts.
   const sql = `SELECT ${plan.breakdown ? 'grouping(value) != 0' : '1'} AS total, ${plan.breakdown ? 'value' : `''`} AS value,
-      ${each((step) => `countIf(${reached(step)})`)} AS people,
-      ${each((step) => `quantileExactInclusiveIf(0.5)(taken[1][${step}], ${reached(step)})`)} AS medians,
-      ${each((step) => `sum(arrayCount((times, alone) -> alone AND times[${step}] >= 0, taken, alone))`)} AS without,
-      countIf(${reached(1)} AND length(taken) > 1
-        AND ${furthest('taken[1]')} > arrayMax(arrayMap(times -> ${furthest('times')}, arrayPopFront(taken)))) AS stitched
+      sumForEachIf(${reached('taken')}, counted) AS people,
+      quantileExactInclusiveForEachIf(0.5)(arrayMap(time -> if(time < 0, NULL, time), taken), counted) AS medians,
+      sumForEach(arrayReduce('sumForEach', arrayMap(times -> ${reached('times')}, alone))) AS without,
+      countIf(counted AND notEmpty(parts)
+        AND ${furthest('taken')} > arrayMax(arrayMap(times -> ${furthest('times')}, parts))) AS stitched
     FROM (${units})
     ${plan.breakdown ? `GROUP BY GROUPING SETS ((), (value)) ORDER BY total DESC, people[1] DESC, value LIMIT ${BREAKDOWN_VALUES_MAX + 1}` : ''}`;
   return { sql, params: bindings.params };

@@ -1,0 +1,200 @@
+import type { EventRow, FunnelRequest } from '@throughline/contract';
+import { type TestStore, testStore } from '@throughline/store/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assignmentRow, eventRow, seeded, testContext } from '../testing.ts';
+import { runFunnel } from './funnel.ts';
+import { planOf } from './plan.ts';
+import { furthest, type Mark, timesByDefinition } from './reference.ts';
+
+const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 120);
+const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
+const DAY_MS = Date.UTC(2026, 10, 1);
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await testStore();
+});
+afterAll(() => store.close());
+
+describe('the funnel equals its definition, tried by brute force', () => {
+  it(`on ${SHOPS} random shops with every option`, async () => {
+    const random = seeded(SEED);
+    const shops = Array.from({ length: SHOPS }, (_, index) => shop(`shop${index}`, random));
+    await store.insert(
+      'events',
+      shops.flatMap(({ events }) => events),
+    );
+    await store.insert(
+      'assignments',
+      shops.flatMap(({ assignments }) => assignments),
+    );
+    for (const { site, events, owner, request } of shops) {
+      const view = await runFunnel(store, testContext({ site }), request);
+      const expected = byDefinition(events, owner, request);
+      const got = {
+        people: view.steps.map(({ people }) => people),
+        medians: view.steps.map((step) => step.median_s_from_previous),
+        without: view.without_stitching.steps.map(({ people }) => people),
+        stitched: Math.round(view.stitched_share * (view.steps[0]?.people ?? 0)),
+        breakdown: view.breakdown
+          ?.map(({ value, steps }) => [value, ...steps.map(({ people }) => people)])
+          .sort(),
+      };
+      expect(got, JSON.stringify({ request, events: events.map(brief) })).toEqual(expected);
+    }
+  });
+});
+
+const brief = ({ visitor_id, time, seq, name, path, channel }: EventRow) => [
+  visitor_id,
+  time,
+  seq,
+  name,
+  path,
+  channel,
+];
+
+/** A few visitors with a few events crowded into few moments, so that ties, re-entry and exact windows occur. */
+function shop(site: string, random: () => number) {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const visitors = ['v1', 'v2', 'v3', 'v4', 'v5'];
+  const spread = pick([4, 12, 60]);
+  const events = Array.from({ length: 8 + Math.floor(random() * 22) }, () =>
+    eventRow({
+      site,
+      visitor_id: pick(visitors),
+      session_id: pick(['s1', 's2']),
+      time: new Date(DAY_MS + Math.floor(random() * spread) * 1000).toISOString(),
+      seq: random() < 0.7 ? 0 : Math.floor(random() * 3),
+      name: pick(['a', 'b', 'c', 'x']),
+      path: pick(['/1', '/2']),
+      channel: pick(['', 'email', 'direct']),
+    }),
+  );
+  const spans = new Map(
+    visitors.slice(0, 4).map((visitor) => [
+      visitor,
+      random() < 0.3
+        ? [
+            { from_ms: DAY_MS + 5000, person: 'p_1' },
+            { from_ms: DAY_MS + 15000, person: pick(['', 'p_2']) },
+          ]
+        : [{ from_ms: DAY_MS - 1000, person: pick(['p_1', 'p_2']) }],
+    ]),
+  );
+  const owner = ({ visitor_id, time }: EventRow) =>
+    spans.get(visitor_id)?.findLast(({ from_ms }) => from_ms <= Date.parse(time))?.person || visitor_id;
+  const assignments = [...spans].map(([visitor, list]) =>
+    assignmentRow(
+      visitor,
+      list.map(({ from_ms, person }) => ({ from: new Date(from_ms).toISOString(), person_id: person })),
+      site,
+    ),
+  );
+  return { site, events, owner, assignments, request: randomRequest(random, pick) };
+}
+
+function randomRequest(random: () => number, pick: <T>(items: readonly T[]) => T): FunnelRequest {
+  const where = () =>
+    random() < 0.3 ? { where: [{ property: 'path', op: 'eq' as const, value: pick(['/1', '/2']) }] } : {};
+  const match = () => ({ event: pick(['a', 'b', 'c']), ...where() });
+  const order = pick(['ordered', 'ordered', 'strict', 'any'] as const);
+  const steps = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index) => ({
+    ...(random() < 0.2 ? { any_of: [match(), match()] } : match()),
+    ...(index > 0 && random() < 0.25 ? { optional: true } : {}),
+  }));
+  const required = steps.map((_, index) => index + 1).filter((step) => !('optional' in steps[step - 1]!));
+  const stretch = order !== 'any' && required.length > 1 && random() < 0.6;
+  const first = Math.floor(random() * (required.length - 1));
+  const between: [number, number] = [
+    required[first]!,
+    required[first + 1 + Math.floor(random() * (required.length - first - 1))]!,
+  ];
+  return {
+    from: '2026-11-01',
+    to: '2026-11-02',
+    steps,
+    order,
+    per: pick(['person', 'person', 'person', 'visitor', 'session'] as const),
+    window_s: pick([2, 5, 10, 3600]),
+    ...(random() < 0.4
+      ? { exclude: [{ event: pick(['x', 'x', 'b']), ...(stretch ? { between } : {}) }] }
+      : {}),
+    ...(random() < 0.3
+      ? {
+          breakdown: {
+            property: 'channel',
+            ...pick([{}, { attribution: 'last' as const }, { attribution: 'step' as const, step: 1 }]),
+          },
+        }
+      : {}),
+  };
+}
+
+function byDefinition(events: EventRow[], owner: (event: EventRow) => string, request: FunnelRequest) {
+  const plan = planOf(request);
+  const fits = (
+    event: EventRow,
+    { event: name, where = [] }: { event: string; where?: { value?: unknown }[] },
+  ) => event.name === name && where.every(({ value }) => event.path === value);
+  const mark = (event: EventRow): Mark & { event: EventRow } => ({
+    key: (Date.parse(event.time) - DAY_MS) * 2 ** 20 + event.seq,
+    mask: [
+      ...plan.steps.map(({ matches }, index) => (matches.some((one) => fits(event, one)) ? 2 ** index : 0)),
+      ...plan.excludes.map(({ match }, index) => (fits(event, match) ? 2 ** (20 + index) : 0)),
+    ].reduce((sum, bit) => sum + bit, 0),
+    event,
+  });
+  const marks = events.map(mark).filter(({ mask }) => mask !== 0);
+  const visitor = ({ event }: { event: EventRow }) => event.visitor_id;
+  const unit = {
+    person: ({ event }: { event: EventRow }) => owner(event),
+    visitor,
+    session: ({ event }: { event: EventRow }) => `${event.visitor_id}/${event.session_id}`,
+  }[plan.per];
+  const units = [...groupBy(marks, unit).values()].map((own) => ({
+    own,
+    times: timesByDefinition(plan, own),
+    parts: [...groupBy(own, visitor).values()].map((part) => furthest(timesByDefinition(plan, part))),
+  }));
+  const count = (lists: number[][]) =>
+    plan.steps.map((_, index) => lists.filter((times) => times[index]! >= 0).length);
+  const alone =
+    plan.per === 'person'
+      ? [...groupBy(marks, visitor).values()].map((own) => timesByDefinition(plan, own))
+      : units.map(({ times }) => times);
+  const value = (own: (Mark & { event: EventRow })[]) => {
+    const { attribution, step } = plan.breakdown!;
+    const bits = attribution === 'step' ? 2 ** (step - 1) : 2 ** 20 - 1;
+    const touches = own
+      .filter(({ mask, event }) => mask & bits && event.channel !== '')
+      .sort((a, b) => a.key - b.key || (a.event.channel < b.event.channel ? -1 : 1));
+    return touches.at(attribution === 'last' ? -1 : 0)?.event.channel ?? '';
+  };
+  return {
+    people: count(units.map(({ times }) => times)),
+    medians: plan.steps.map((_, index) =>
+      index === 0 ? null : median(units.map(({ times }) => times[index]!).filter((time) => time >= 0)),
+    ),
+    without: count(alone),
+    stitched: units.filter(({ times, parts }) => furthest(times) > Math.max(...parts)).length,
+    breakdown:
+      plan.breakdown &&
+      [...groupBy(units, ({ own }) => value(own))]
+        .map(([name, list]) => [name, ...count(list.map(({ times }) => times))])
+        .filter(([, first]) => first !== 0)
+        .sort(),
+  };
+}
+
+function median(times: number[]): number | null {
+  const sorted = times.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return sorted.length === 0 ? null : (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2000;
+}
+
+function groupBy<Item>(items: Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}

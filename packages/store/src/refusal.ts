@@ -28,6 +28,14 @@ export function storeError(error: unknown, at: Circumstance): StoreError {
       ambiguous: !NOT_SENT.has(code),
     });
   }
+  // The client makes a plain Error, without a code, of an answer that ClickHouse would not give.
+  if (code === 'Error') {
+    return new StoreError(
+      `What answered at ${withoutPassword(at.url)} is not ClickHouse. Check CLICKHOUSE_URL: it is the HTTP address, ` +
+        'often port 8123.',
+      { ambiguous: true },
+    );
+  }
   return new StoreError(
     `ClickHouse did not answer at ${withoutPassword(at.url)} during the ${at.doing} (${code}). ` +
       'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
@@ -55,20 +63,25 @@ const REASON_CHARS_MAX = 300;
 
 /** Keeps the names in quotes; the analyser quotes the whole statement, values included, after " in scope ". */
 const namesOnly = (message: string) =>
-  (message.split(/ in scope |: while /)[0] ?? '')
-    .replace(/'(?:[^'\\]|\\.)*'/g, (quoted) => (/^'\w{1,64}'$/.test(quoted) ? quoted : "'…'"))
-    .replace(/'[^'…]*$/, '…')
-    .slice(0, REASON_CHARS_MAX)
-    .trim();
+  shorten(
+    (message.split(/ in scope |: while /)[0] ?? '').replace(QUOTED, (text) =>
+      NAME.test(text) ? text : hidden(text),
+    ),
+  );
 
-/** Drops everything that may be data: quoted text, what follows "before:", and long words. */
-export const withoutValues = (message: string) =>
-  (message.split(/ in scope |before:|: while | \(|\. Expected/i)[0] ?? '')
-    .replace(/(['"`])(?:(?!\1)[^\\]|\\.)*\1/gs, '$1…$1')
-    .replace(/['"`][^…]*$/s, '…')
-    .replace(/\S{33,}|\S*@\S*/g, '…')
-    .slice(0, REASON_CHARS_MAX)
-    .trim();
+/** Drops everything that may be data: quoted text, what follows "before:", long words and addresses. */
+const withoutValues = (message: string) =>
+  shorten(
+    (message.split(/ in scope |before:|: while | \(|\. Expected/i)[0] ?? '')
+      .replace(QUOTED, hidden)
+      .replace(/\S{33,}|\S*@\S*/g, '…'),
+  );
+
+/** A text in quotes with its escapes, or a quote that does not end. */
+const QUOTED = /(['"`])(?:(?!\1)[^\\]|\\[\s\S])*\1|['"`][\s\S]*$/g;
+const NAME = /^(['"`])\w{1,64}\1$/;
+const hidden = (text: string) => (text.length > 1 && text.at(-1) === text[0] ? `${text[0]}…${text[0]}` : '…');
+const shorten = (text: string) => text.slice(0, REASON_CHARS_MAX).trim();
 
 function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'an address that is no URL';

@@ -9,6 +9,8 @@ import { type Chdb, Engine } from './carry.ts';
 import { createDoor } from './door.ts';
 import type { FromEngine, ToEngine } from './message.ts';
 
+const ORPHAN_MS_MAX = 2_000;
+
 let door: Server | undefined;
 let engine: Engine | undefined;
 let stopping = false;
@@ -51,8 +53,10 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   const closed = new Promise<void>((resolve) => (door ? door.close(() => resolve()) : resolve()));
-  door?.closeIdleConnections();
+  // A kept-alive connection that was busy just now would hold the server open.
+  const sweep = setInterval(() => door?.closeIdleConnections(), 50);
   await closed;
+  clearInterval(sweep);
   await engine?.close();
   process.exit(process.exitCode ?? 0);
 }
@@ -60,7 +64,11 @@ async function stop() {
 process.on('message', (order: ToEngine) => {
   void (order.do === 'open' ? open(order) : stop());
 });
-process.on('disconnect', () => void stop());
+// The parent is gone, and its successor may already want the folder. Being killed loses nothing that was answered.
+process.on('disconnect', () => {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), ORPHAN_MS_MAX).unref();
+  void stop();
+});
 process.on('SIGTERM', () => void stop());
 // Ctrl-C reaches the whole process group; the parent drains first and then stops us.
 process.on('SIGINT', () => {});

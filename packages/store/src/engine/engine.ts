@@ -71,6 +71,7 @@ export class Supervisor {
 
   /** Where the engine answers, once it does. Rejects with `EngineError` when it cannot be started or was stopped. */
   async endpoint(): Promise<Endpoint> {
+    if (this.#stopped) throw new EngineError('The store is closed.', true);
     const { port } = await this.#running;
     return { url: `http://127.0.0.1:${port}`, user: this.#user, password: this.#password };
   }

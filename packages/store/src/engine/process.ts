@@ -28,7 +28,9 @@ export class EngineError extends Error {
   }
 }
 
-const STOP_MS_MAX = 15_000;
+/** Opening a folder reads its parts' headers; a big one takes seconds. */
+const START_MS_MAX = 120_000;
+const STOP_MS_MAX = 5_000;
 const STDERR_CHARS_MAX = 4_096;
 
 /** Starts one engine process and waits until it answers. Rejects with `EngineError`. */
@@ -48,7 +50,9 @@ export async function startProcess(options: StartOptions): Promise<EngineProcess
   });
   const hello = new Promise<FromEngine>((resolve) => child.once('message', resolve));
   send(child, { do: 'open', data_dir: options.data_dir, user: options.user, password: options.password });
+  const late = setTimeout(() => child.kill('SIGKILL'), START_MS_MAX);
   const first = await Promise.race([hello, gone]);
+  clearTimeout(late);
   if (typeof first === 'string' || first.did === 'fail') {
     const how = await gone;
     throw reasonOf(typeof first === 'string' ? undefined : first, {

@@ -29,17 +29,22 @@ export async function linksAround(
   const links = new Map<string, Link>();
   const visitors = new Frontier(start.visitors.filter((visitor) => visitor !== ''));
   const identifiers = new Frontier(start.identifiers.map(nameOf));
+  /** Links by event_id: an operator may have taken them back, and the taking back too. */
+  const facts = new Frontier([]);
   for (let round = 0; round < rounds_max; round += 1) {
-    const named = await namedBy(store, site, identifiers.take());
-    for (const { visitor_id } of named) if (visitor_id !== '') visitors.add(visitor_id);
+    for (const { visitor_id, event_id } of await namedBy(store, site, identifiers.take())) {
+      if (visitor_id === '') facts.add(event_id);
+      else visitors.add(visitor_id);
+    }
     const fresh = await linksOfVisitors(store, site, visitors.take());
-    const operators = named.filter((row) => row.visitor_id === '').map((row) => row.event_id);
-    const about = [...operators, ...fresh.map((link) => link.event_id)];
-    for (const link of [...fresh, ...(await operatorLinks(store, site, about))]) {
+    for (const link of fresh) facts.add(link.event_id);
+    for (const link of [...fresh, ...(await operatorLinks(store, site, facts.take()))]) {
       links.set(nameOf({ kind: link.visitor_id, value: link.event_id }), link);
+      facts.add(link.event_id);
       for (const identifier of link.identifiers) identifiers.add(nameOf(identifier));
     }
-    if (visitors.empty && identifiers.empty) return { links: [...links.values()], complete: true };
+    if (visitors.empty && identifiers.empty && facts.empty)
+      return { links: [...links.values()], complete: true };
     if (links.size >= links_max) break;
   }
   return { links: [...links.values()], complete: false };

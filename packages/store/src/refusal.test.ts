@@ -1,0 +1,56 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { expect, test } from 'vitest';
+import { storeError } from './refusal.ts';
+
+const at = { doing: 'query', url: 'http://user:pass@db.example:8123/', user: 'reader' };
+const refused = (code: string, message: string) =>
+  storeError(new ClickHouseError({ code, message, type: 'X' }), { ...at, kind: 'server' });
+const broken = (code: string, kind: 'embedded' | 'server') =>
+  storeError(Object.assign(new Error('socket'), { code }), { ...at, kind });
+
+test.each([
+  [
+    'a quoted value',
+    '6',
+    "Cannot parse string 'ann@shop.example' as UInt8",
+    "Cannot parse string '…' as UInt8",
+  ],
+  ['a quote within', '6', "Cannot parse 'it\\'s ann' as UInt8", "Cannot parse '…' as UInt8"],
+  ['a quote that does not end', '6', "Cannot parse 'ann", 'Cannot parse …'],
+  [
+    'a piece of a row',
+    '27',
+    'Cannot parse input: expected \'"\' before: ann"}: (at row 1)',
+    "Cannot parse input: expected '…'",
+  ],
+  ['an address without quotes', '395', 'Hello ann@shop.example there', 'Hello … there'],
+  ['a long word', '395', `Hash ${'ab'.repeat(32)} is bad`, 'Hash … is bad'],
+  [
+    'the statement',
+    '47',
+    "Unknown identifier 'nope' in scope SELECT nope WHERE site = 'ann'",
+    "Unknown identifier 'nope'",
+  ],
+  ['a name that is no name', '60', "Table 'ann@shop.example' is unknown", "Table '…' is unknown"],
+])('a refusal leaves out %s', (_name, code, message, kept) => {
+  expect(refused(code, message).message).toBe(`ClickHouse refused the query (code ${code}): ${kept}`);
+});
+
+test('a refusal is final, but for the codes after which nobody knows', () => {
+  expect(refused('60', 'x')).toMatchObject({ code: 60, ambiguous: false });
+  expect(refused('319', 'x')).toMatchObject({ code: 319, ambiguous: true });
+});
+
+test('a request that was never sent is not ambiguous, one that broke off is', () => {
+  for (const kind of ['embedded', 'server'] as const) {
+    expect(broken('ECONNREFUSED', kind)).toMatchObject({ ambiguous: false, code: undefined });
+    expect(broken('ECONNRESET', kind)).toMatchObject({ ambiguous: true, code: undefined });
+  }
+});
+
+test('a server that does not answer is named without its password', () => {
+  expect(broken('ENOTFOUND', 'server').message).toBe(
+    'ClickHouse did not answer at http://db.example:8123 during the query (ENOTFOUND). ' +
+      'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
+  );
+});

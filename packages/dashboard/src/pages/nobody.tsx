@@ -12,7 +12,7 @@ export function Nobody() {
     <Card>
       <EmptyState title={t.empty_title} text={t.empty_text}>
         {place.choice !== '12m' && <Button onClick={() => place.set({ range: '12m' })}>{t.longer}</Button>}
-        <a class="button button-main" href={place.href('/set-up')}>
+        <a class="button button-main" href={place.href('/setup')}>
           {t.to_set_up}
         </a>
       </EmptyState>

@@ -14,13 +14,14 @@ export function Pages() {
     <Shell>
       <Router>
         <Route path="/" component={Overview} />
+        <Route path="/overview" component={Overview} />
         <Route path="/sign-in" component={Overview} />
         <Route path="/map" component={JourneyMap} />
         <Route path="/funnel" component={Funnel} />
         <Route path="/paths" component={Paths} />
         <Route path="/people" component={People} />
         <Route path="/people/:id" component={Customer} />
-        <Route path="/set-up" component={SetUp} />
+        <Route path="/setup" component={SetUp} />
         <Route default component={NotFound} />
       </Router>
     </Shell>

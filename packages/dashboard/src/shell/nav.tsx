@@ -11,7 +11,7 @@ const PAGES: { path: string; name: IconName }[] = [
   { path: '/funnel', name: 'funnel' },
   { path: '/paths', name: 'paths' },
   { path: '/people', name: 'people' },
-  { path: '/set-up', name: 'set_up' },
+  { path: '/setup', name: 'set_up' },
 ];
 
 /** A column at the left; on narrow screens a bar at the bottom, under the thumb. */
@@ -23,7 +23,7 @@ export function Nav() {
     <nav class="nav" aria-label={t.label}>
       <ul>
         {PAGES.map((page) => {
-          const here = page.path === '/' ? path === '/' : path.startsWith(page.path);
+          const here = page.path === '/' ? path === '/' || path === '/overview' : path.startsWith(page.path);
           const label = t[page.name as Exclude<keyof typeof t, 'label' | 'map_short'>];
           return (
             <li key={page.path}>

@@ -1,0 +1,21 @@
+import type { Site } from '@throughline/contract';
+
+const shop = (site: string, name: string, currency: string, timezone: string): Site => ({
+  site,
+  name,
+  hosts: [`${site}.example`, `*.${site}.example`],
+  timezone,
+  currency,
+  settings: {},
+});
+
+/** One shop a state of the pages: full of data, empty, failing, and with numbers nobody expects. */
+export const MOCK_SITES: Site[] = [
+  shop('may', 'Mây Ceramics', 'VND', 'Asia/Ho_Chi_Minh'),
+  shop('empty', 'Brand-new shop', 'EUR', 'Europe/Berlin'),
+  shop('failing', 'Failing shop', 'USD', 'America/New_York'),
+  shop('huge', 'Very large shop with a long name', 'USD', 'America/New_York'),
+];
+
+/** How much larger than the first shop a shop is. */
+export const scaleOf = (site: string): number => (site === 'huge' ? 98_765 : site === 'empty' ? 0 : 1);

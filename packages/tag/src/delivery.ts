@@ -19,7 +19,11 @@ export interface Delivery {
  * it), else after a pause that doubles up to five minutes, each between half and one and a half of it so that
  * browsers do not come back in step. Any other refusal is final. Event ids make a repeat harmless.
  */
-export function createDelivery({ window, now, warn }: Host, outbox: Outbox, endpoint: string): Delivery {
+export function createDelivery(
+  { window, now, chance, warn }: Host,
+  outbox: Outbox,
+  endpoint: string,
+): Delivery {
   let sending: WireBatch | undefined;
   let timer = 0;
   let failures = 0;
@@ -68,7 +72,7 @@ export function createDelivery({ window, now, warn }: Host, outbox: Outbox, endp
   const retry = (asked_ms: number) => {
     sending = undefined;
     if (stopped) return;
-    const pause_ms = Math.min(PAUSE_MS_MIN * 2 ** failures++, PAUSE_MS_MAX) * (0.5 + Math.random());
+    const pause_ms = Math.min(PAUSE_MS_MIN * 2 ** failures++, PAUSE_MS_MAX) * (0.5 + chance());
     timer = window.setTimeout(
       () => {
         timer = 0;

@@ -16,6 +16,7 @@ export function testHost(window: Window & typeof globalThis): TestHost {
     warnings: [],
     now: () => host.time,
     random: (length) => String(++drawn).padStart(length, 'r'),
+    chance: () => 0.5,
     warn: (message) => host.warnings.push(message),
   };
   return host;

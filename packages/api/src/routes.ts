@@ -13,17 +13,7 @@ import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
 import { addSite, listSites } from './routes/sites.ts';
 
 /** The dashboard's own addresses; each answers with the same page. */
-const PAGES = [
-  '/',
-  '/overview',
-  '/map',
-  '/funnel',
-  '/paths',
-  '/people',
-  '/people/:id',
-  '/setup',
-  '/sign-in',
-] as const;
+const PAGES = ['/', '/map', '/funnel', '/paths', '/people', '/people/:id', '/set-up', '/sign-in'] as const;
 
 /** Every route there is, and who may call it: nothing is served that does not stand here. */
 export const ROUTES: readonly Route[] = [

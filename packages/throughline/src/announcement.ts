@@ -1,0 +1,36 @@
+import type { SiteKeys } from '@throughline/contract';
+
+export interface Announced {
+  url: string;
+  site: string;
+  sign_in_url: string;
+  /** Only at the start that made the site. */
+  keys?: SiteKeys;
+}
+
+/** What a start prints: where to look, what to paste, where to try it. */
+export function announcement({ url, site, sign_in_url, keys }: Announced): string {
+  const lines = [
+    '',
+    '  Throughline is running.',
+    '',
+    '  Dashboard (this link signs you in once)',
+    `    ${sign_in_url}`,
+    '',
+    '  Snippet for your shop',
+    `    <script defer src="${url}/t.js" data-site="${site}"></script>`,
+    '',
+    '  Demo storefront with the tag in it',
+    `    ${url}/demo/`,
+    '',
+  ];
+  if (keys)
+    lines.push(
+      '  Keys of this site, not shown again',
+      `    write   ${keys.write_key}   sends events from your servers`,
+      `    secret  ${keys.secret_key}   reads reports`,
+      '',
+    );
+  lines.push('  A new sign-in link: npx throughline sign-in      Stop: Ctrl+C', '', '');
+  return lines.join('\n');
+}

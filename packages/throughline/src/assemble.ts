@@ -1,0 +1,136 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Api, createApi } from '@throughline/api';
+import {
+  type Collector,
+  type CollectorOptions,
+  createCollector,
+  siteDirectory,
+} from '@throughline/collector';
+import { openStore, type Store, StoreError } from '@throughline/store';
+import { getPath } from 'hono/utils/url';
+import { tokenCheck } from './admin-token.ts';
+import type { Config } from './config.ts';
+import type { Effects } from './effects.ts';
+import type { Fetch } from './listen.ts';
+import type { Log } from './log.ts';
+import { dashboardFolder, storefrontFolder, tagFile } from './paths.ts';
+import { PlainError } from './plain-error.ts';
+import { createStorefront } from './storefront.ts';
+
+/** Everything that runs, put together, without a socket. */
+export interface Assembly {
+  fetch: Fetch;
+  store: Store;
+  collector: Collector;
+  api: Api;
+  /** Names the site that the demo storefront's visits count for. */
+  feedStorefront(site: string): void;
+  /** Drains the collector, then closes the engine. */
+  close(): Promise<void>;
+}
+
+export interface AssemblyOptions {
+  config: Config;
+  admin_token: string;
+  instance: string;
+  effects: Effects;
+  log: Log;
+}
+
+/** Opens the store and the spool of the data folder. Throws `PlainError` when another process holds it. */
+export async function assemble(options: AssemblyOptions): Promise<Assembly> {
+  const { config, log } = options;
+  await makeFolder(config.data_dir);
+  const store = await openStore({
+    data_dir: path.join(config.data_dir, 'clickhouse'),
+    ...(config.clickhouse === undefined ? {} : { clickhouse: config.clickhouse }),
+    log,
+  });
+  try {
+    return await mount(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function mount(
+  store: Store,
+  { config, admin_token, instance, effects, log }: AssemblyOptions,
+): Promise<Assembly> {
+  const collector = await openCollector({
+    store,
+    data_dir: config.data_dir,
+    sites: siteDirectory(store),
+    tag: await readTag(),
+    trust_proxy: config.trust_proxy,
+    log,
+    ...effects,
+  });
+  const api = createApi({
+    store,
+    ledger: collector.ledger,
+    settled: collector.settled,
+    stitch: collector.stitchNow,
+    is_admin: tokenCheck(admin_token),
+    dashboard_dir: dashboardFolder(),
+    trust_proxy: config.trust_proxy,
+    instance,
+    log,
+    ...effects,
+  });
+  const storefront = createStorefront(storefrontFolder());
+  const intake = new Set(collector.routes.map(({ path }) => firstPart(path)));
+  return {
+    store,
+    collector,
+    api,
+    feedStorefront: storefront.feed,
+    // Three apps side by side rather than merged: the middleware of one never runs for another.
+    fetch: (request, env) => {
+      const part = firstPart(getPath(request));
+      if (part === 'demo') return storefront.app.fetch(request, env);
+      return (intake.has(part) ? collector.app : api.app).fetch(request, env);
+    },
+    async close() {
+      await collector.close();
+      await store.close();
+    },
+  };
+}
+
+/** `v1` of `/v1/track`. */
+function firstPart(path: string): string {
+  const end = path.indexOf('/', 1);
+  return path.slice(1, end === -1 ? undefined : end);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new PlainError(
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}); set DATA_DIR to one that can.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What keeps the spool from opening (held by another process, not writable) is the operator's to mend. */
+async function openCollector(options: CollectorOptions): Promise<Collector> {
+  try {
+    return await createCollector(options);
+  } catch (error) {
+    if (error instanceof StoreError || !(error instanceof Error)) throw error;
+    throw new PlainError(error.message, { cause: error });
+  }
+}
+
+async function readTag(): Promise<Uint8Array> {
+  try {
+    return await readFile(tagFile());
+  } catch (error) {
+    throw new PlainError('The tag is not built; run `npm run build`.', { cause: error });
+  }
+}

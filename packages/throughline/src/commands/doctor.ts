@@ -1,0 +1,94 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import type { LedgerView, Site } from '@throughline/contract';
+import { StoreError } from '@throughline/store';
+import { Command } from 'commander';
+import { type Cli, print } from '../cli.ts';
+import { type Config, readConfig } from '../config.ts';
+import { connected } from '../connect.ts';
+import { PlainError } from '../plain-error.ts';
+
+interface Finding {
+  check: string;
+  ok: boolean;
+  detail: string;
+}
+
+export function doctorCommand(cli: Cli): Command {
+  return new Command('doctor')
+    .description('look whether everything that Throughline needs is there and adds up')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const findings = await examine(cli);
+      print(cli, json, findings, () =>
+        findings.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`).join('\n'),
+      );
+      if (findings.some(({ ok }) => !ok)) throw new PlainError('Not everything is well; see above.');
+    });
+}
+
+/** The checks in the order in which they build on each other. */
+async function examine(cli: Cli): Promise<Finding[]> {
+  const node = finding('node', Number(process.versions.node.split('.')[0]) >= 20, process.versions.node);
+  let config: Config;
+  try {
+    config = readConfig(cli.environment);
+  } catch (error) {
+    return [node, finding('environment', false, sentence(error))];
+  }
+  const folder = await writable(config.data_dir);
+  if (!folder.ok) return [node, folder];
+  return [node, folder, ...(await store(cli))];
+}
+
+async function writable(folder: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK);
+    return finding('data folder', true, folder);
+  } catch (error) {
+    return finding(
+      'data folder',
+      false,
+      `${folder} cannot be written (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+async function store(cli: Cli): Promise<Finding[]> {
+  try {
+    return await connected(cli, async ({ api, running, config }) => {
+      const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');
+      const kind = config.clickhouse === undefined ? 'embedded engine' : 'ClickHouse server';
+      const ledgers: Finding[] = [];
+      for (const { site } of sites)
+        ledgers.push(
+          ledger(site, await api<LedgerView>('GET', `/api/sites/${encodeURIComponent(site)}/ledger`)),
+        );
+      return [
+        finding('server', true, running ? 'runs' : 'does not run; the store was opened by this command'),
+        finding('store', true, `${kind}, ${sites.length} sites`),
+        ...ledgers,
+      ];
+    });
+  } catch (error) {
+    return [finding('store', false, sentence(error))];
+  }
+}
+
+function ledger(site: string, { received, stored, duplicates, refused, waiting }: LedgerView): Finding {
+  const dropped = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  return finding(
+    `ledger of ${site}`,
+    received === stored + duplicates + dropped + waiting,
+    `${received} received = ${stored} stored + ${duplicates} duplicates + ${dropped} refused + ${waiting} waiting`,
+  );
+}
+
+const finding = (check: string, ok: boolean, detail: string): Finding => ({ check, ok, detail });
+
+/** What the operator can mend is a finding; anything else is a bug and goes on up. */
+function sentence(error: unknown): string {
+  if (error instanceof PlainError || error instanceof StoreError) return error.message;
+  throw error;
+}

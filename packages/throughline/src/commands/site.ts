@@ -1,0 +1,59 @@
+import type { Site, SiteKeys } from '@throughline/contract';
+import { Command } from 'commander';
+import { type Cli, print } from '../cli.ts';
+import { connected } from '../connect.ts';
+
+interface AddOptions {
+  host: string[];
+  currency: string;
+  timezone: string;
+  json?: boolean;
+}
+
+const listed = (value: string, before: string[]) => [...before, value];
+
+export function siteCommand(cli: Cli): Command {
+  const command = new Command('site').description('add and list sites; a site is one shop');
+  command
+    .command('add')
+    .description('add a site and print its keys, this once')
+    .argument('<name>', 'what you call the shop')
+    .option('--host <host>', 'host whose pages may send events, can be repeated; none: any host', listed, [])
+    .option('--currency <code>', 'ISO 4217 code that revenue is reported in', 'USD')
+    .option('--timezone <zone>', 'IANA zone of the dates in reports', 'UTC')
+    .option('--json', 'print JSON')
+    .action((name: string, options: AddOptions) => add(cli, name, options));
+  command
+    .command('list')
+    .description('list the sites')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }) => list(cli, options));
+  return command;
+}
+
+async function add(cli: Cli, name: string, { host, currency, timezone, json }: AddOptions): Promise<void> {
+  const keys = await connected(cli, ({ api }) =>
+    api<SiteKeys>('POST', '/api/sites', { name, hosts: host, currency, timezone }),
+  );
+  print(cli, json, { site: keys.site, write_key: keys.write_key, secret_key: keys.secret_key }, (told) =>
+    [
+      `Site        ${told.site}   goes into data-site of the snippet`,
+      `Write key   ${told.write_key}   sends events from your servers`,
+      `Secret key  ${told.secret_key}   reads reports`,
+      'The two keys are not shown again.',
+    ].join('\n'),
+  );
+}
+
+async function list(cli: Cli, { json }: { json?: boolean }): Promise<void> {
+  const { sites } = await connected(cli, ({ api }) => api<{ sites: Site[] }>('GET', '/api/sites'));
+  print(cli, json, sites, () =>
+    sites.length === 0
+      ? 'There is no site yet: npx throughline site add "My shop"'
+      : sites
+          .map(({ site, name, hosts, currency, timezone }) =>
+            [site, name, hosts.join(', ') || 'any host', currency, timezone].join('\t'),
+          )
+          .join('\n'),
+  );
+}

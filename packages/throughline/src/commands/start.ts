@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { announcement } from '../announcement.ts';
+import type { Cli } from '../cli.ts';
+import { readConfig } from '../config.ts';
+import { startDemo } from '../demo.ts';
+import { createLog } from '../log.ts';
+import { startServer } from '../serve.ts';
+
+const DEMO_FOLDER = './demo-data';
+
+export function startCommand(cli: Cli): Command {
+  return new Command('start')
+    .description('start everything: collector, store, query API, dashboard, demo storefront')
+    .option('--demo [folder]', 'fill a throw-away data folder (./demo-data) with simulated shop history')
+    .option('--json', 'print the addresses as JSON')
+    .addHelpText('after', ENVIRONMENT)
+    .action(async ({ demo, json }: { demo?: string | true; json?: boolean }) => {
+      const config = readConfig(cli.environment);
+      const log = createLog({
+        level: config.log_level,
+        pretty: cli.terminal,
+        clock: cli.effects.clock,
+        write: cli.err,
+      });
+      const start = { log, effects: cli.effects };
+      const folder = demo === true ? DEMO_FOLDER : demo;
+      const server = folder
+        ? await startDemo(cli, config, { ...start, folder })
+        : await startServer(config, start);
+      try {
+        const told = { ...server, sign_in_url: await server.signInLink() };
+        cli.out(json ? `${JSON.stringify(addresses(told))}\n` : announcement(told));
+        await cli.stopped();
+      } finally {
+        log.info('closing');
+        await server.close();
+      }
+    });
+}
+
+const addresses = ({ url, site, sign_in_url, keys }: Parameters<typeof announcement>[0]) => ({
+  url,
+  site,
+  sign_in_url,
+  storefront_url: `${url}/demo/`,
+  ...(keys ? { write_key: keys.write_key, secret_key: keys.secret_key } : {}),
+});
+
+const ENVIRONMENT = `
+Environment:
+  PORT, HOST            where it listens (8787, 127.0.0.1); PORT=0 takes any free one
+  DATA_DIR              spool, embedded engine, admin token (./data)
+  CLICKHOUSE_URL        a ClickHouse server instead of the embedded engine, with
+                        CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE
+  ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
+  TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
+  LOG_LEVEL             error, warn, info or debug`;

@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Site, SiteKeys } from '@throughline/contract';
+import type { AdminApi } from './admin-api.ts';
+
+export interface NewSite {
+  name: string;
+  timezone: string;
+  currency: string;
+}
+
+const MY_SHOP: NewSite = {
+  name: 'My shop',
+  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  currency: 'USD',
+};
+
+/**
+ * The site whose snippet a start prints and which the demo storefront feeds. An empty store gets one, open to every
+ * host. The data folder remembers which it is, so that a site added later does not take its place.
+ */
+export async function firstSite(
+  api: AdminApi,
+  dataDir: string,
+  wanted: NewSite = MY_SHOP,
+): Promise<{ site: string; keys?: SiteKeys }> {
+  const file = path.join(dataDir, 'first-site');
+  const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const known = sites.find(({ site }) => site === kept) ?? sites[0];
+  const keys = known === undefined ? await api<SiteKeys>('POST', '/api/sites', wanted) : undefined;
+  const site = known?.site ?? keys!.site;
+  if (site !== kept) await writeFile(file, `${site}\n`);
+  return keys === undefined ? { site } : { site, keys };
+}

@@ -1,0 +1,51 @@
+import type { Loader } from './loader/loader.ts';
+import type { Gauge, Metrics } from './metrics.ts';
+import type { Spool } from './spool/spool.ts';
+
+export interface Sources {
+  metrics: Metrics;
+  spool: Spool;
+  loader: Loader;
+  waiting(): number;
+}
+
+const counter = (name: string, help: string, value: number): Gauge => ({
+  name,
+  help,
+  type: 'counter',
+  values: [{ value }],
+});
+const gauge = (name: string, help: string, value: number): Gauge => ({
+  name,
+  help,
+  type: 'gauge',
+  values: [{ value }],
+});
+
+/** What `/metrics` tells. */
+export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] {
+  return [
+    counter('events_accepted_total', 'Events that were made durable and acknowledged.', metrics.accepted),
+    {
+      name: 'events_refused_total',
+      help: 'Events refused, by reason.',
+      type: 'counter',
+      values: Object.entries(metrics.refused).map(([reason, value]) => ({ labels: { reason }, value })),
+    },
+    counter('requests_unavailable_total', 'Requests answered 503.', metrics.unavailable),
+    counter(
+      'browser_events_lost_total',
+      'Events dropped in browsers whose queue was full.',
+      metrics.lost_in_browsers,
+    ),
+    gauge('events_waiting', 'Accepted events that are not in ClickHouse yet.', waiting()),
+    gauge('spool_bytes', 'Bytes in the spool.', spool.bytes),
+    gauge('spool_segments', 'Sealed segments that wait for the loader.', spool.backlog),
+    counter('spool_syncs_total', 'fdatasync calls of the spool.', spool.counts.syncs),
+    counter('spool_records_total', 'Records written to the spool.', spool.counts.records),
+    counter('spool_failures_total', 'Writes or syncs that failed.', spool.counts.failures),
+    counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
+    counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
+    counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { RefusalReason } from '@throughline/contract';
+import type { Metrics } from './metrics.ts';
+import type { Refusals } from './refusals.ts';
+import type { Spool } from './spool/spool.ts';
+import type { NewLink, Tools } from './steps/draft.ts';
+import type { Arrival, Incoming } from './steps/incoming.ts';
+import { take } from './steps/steps.ts';
+
+export interface Received {
+  accepted: number;
+  refused: { index: number; reason: RefusalReason }[];
+}
+
+export interface IntakeOptions {
+  spool: Spool;
+  refusals: Refusals;
+  metrics: Metrics;
+  tools: Tools;
+}
+
+/** Takes the events of a request through the steps and makes what is left of them durable. */
+export class Intake {
+  readonly #options: IntakeOptions;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when every accepted event is on disk. Rejects with SpoolError; then none of them is. */
+  async receive(arrival: Arrival, incoming: readonly Incoming[]): Promise<Received> {
+    const { spool, metrics, tools } = this.#options;
+    const event_ids: string[] = [];
+    const rows: string[] = [];
+    const links: NewLink[] = [];
+    const refused: Received['refused'] = [];
+    const counts: Partial<Record<RefusalReason, number>> = {};
+    for (let index = 0; index < incoming.length; index += 1) {
+      const outcome = take(arrival, incoming[index]!, tools);
+      if (outcome.ok) {
+        event_ids.push(outcome.event_id);
+        rows.push(outcome.json);
+        if (outcome.link) links.push(outcome.link);
+      } else {
+        refused.push({ index, reason: outcome.reason });
+        counts[outcome.reason] = (counts[outcome.reason] ?? 0) + 1;
+      }
+    }
+    const site = arrival.site.site;
+    if (rows.length > 0) {
+      await spool.append({ site, received_ms: arrival.received_ms, event_ids, rows, links, refused: counts });
+      metrics.accepted += rows.length;
+      for (const { reason } of refused) metrics.refuse(reason, 1);
+    } else for (const { reason } of refused) this.refuse(site, reason, 1);
+    return { accepted: rows.length, refused };
+  }
+
+  /** Counts events that were refused before their steps. `site` is '' when it is not known. */
+  refuse(site: string, reason: RefusalReason, events: number): void {
+    this.#options.metrics.refuse(reason, events);
+    this.#options.refusals.add(site, reason, events);
+  }
+}

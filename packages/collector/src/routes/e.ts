@@ -1,0 +1,92 @@
+import { LIMITS } from '@throughline/contract';
+import type { Context } from 'hono';
+import { originAllowed } from '../steps/hosts.ts';
+import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
+import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
+import { received } from './answer.ts';
+import { readJson } from './body.ts';
+import { refusal } from './failure.ts';
+import { headerOf, hintsOf } from './request.ts';
+import type { Route } from './route.ts';
+import { limit, type Services, siteOf } from './services.ts';
+
+/** `POST /e`: a WireBatch from the tag. */
+export const eventsRoute = (services: Services): Route => ({
+  method: 'POST',
+  path: '/e',
+  access: 'site_key',
+  handle: (context) => handle(services, context),
+});
+
+async function handle(services: Services, context: Context): Promise<Response> {
+  const batch = await readJson(context);
+  const events = own(batch, 'events');
+  const count = Array.isArray(events) ? Math.max(1, events.length) : 1;
+  const site = await siteOf(services, own(batch, 'site'), count);
+  if (!Array.isArray(events) || events.length === 0)
+    throw refusal(400, 'malformed', 'The batch holds no events.', { site: site.site, at: 'events' });
+  if (events.length > LIMITS.batch_events_max) {
+    const message = `A batch holds at most ${LIMITS.batch_events_max} events.`;
+    throw refusal(400, 'too_many_events', message, { site: site.site, events: count, at: 'events' });
+  }
+  const first = fieldsOf(events[0]);
+  const caller = {
+    origin: headerOf(context, 'origin'),
+    referrer: headerOf(context, 'referer'),
+    page: first && textOf(own(first, 'url'), LIMITS.url_chars_max),
+  };
+  if (!originAllowed(site.hosts, caller)) {
+    const message = 'This page is on none of the hosts of the site; add its host in the site’s settings.';
+    throw refusal(403, 'wrong_origin', message, { site: site.site, events: count });
+  }
+  const lost = own(batch, 'lost');
+  if (typeof lost === 'number' && lost > 0 && lost < 1e6) services.onLost(Math.floor(lost));
+
+  const sent = own(batch, 'sent_at');
+  const arrival: Arrival = {
+    site,
+    received_ms: services.now(),
+    sent_ms: typeof sent === 'number' && Number.isFinite(sent) ? sent : undefined,
+    user_agent: headerOf(context, 'user-agent') ?? '',
+    hints: hintsOf(context),
+    address: limit(services, context, site.site, count),
+  };
+  const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
+  return received(outcome, { accepted: outcome.accepted });
+}
+
+/** What is no object becomes an event without an id, which the steps refuse. */
+function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
+  const visitor_id = own(batch, 'visitor');
+  const sessions = fieldsOf(own(batch, 'sessions'));
+  return events.map((entry): Incoming => {
+    const event = fieldsOf(entry) ?? {};
+    const identity = fieldsOf(own(event, 'identity'));
+    const session_id = own(event, 'session');
+    const name = own(event, 'name');
+    return {
+      source: 'tag',
+      reader: textOf(own(event, 'reader'), 40),
+      event_id: own(event, 'id'),
+      visitor_id,
+      session_id,
+      name: name === undefined && identity ? 'identify' : name,
+      at: own(event, 'at'),
+      seq: own(event, 'seq'),
+      url: own(event, 'url'),
+      title: own(event, 'title'),
+      referrer: own(event, 'referrer'),
+      entry: entryOf(sessions, session_id),
+      properties: own(event, 'properties'),
+      user_id: identity && own(identity, 'user_id'),
+      previous_id: identity && own(identity, 'previous_id'),
+      traits: identity && own(identity, 'traits'),
+    };
+  });
+}
+
+function entryOf(sessions: Fields | undefined, session_id: unknown): Entry | undefined {
+  if (!sessions || typeof session_id !== 'string') return undefined;
+  const entry = fieldsOf(own(sessions, session_id));
+  return entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };
+}

@@ -1,0 +1,39 @@
+import type { RefusalReason } from '@throughline/contract';
+
+/** A request that cannot be taken: what the caller is told, and what the ledger counts. */
+export class Failure extends Error {
+  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 503;
+  readonly code: string;
+  readonly at: string;
+  readonly retry_after_s: number | undefined;
+  /** Counted as this many refused events of the site; undefined: nothing was refused, the sender tries again. */
+  readonly refusal: { site: string; reason: RefusalReason; events: number } | undefined;
+
+  constructor(
+    status: Failure['status'],
+    code: string,
+    message: string,
+    more: { at?: string; retry_after_s?: number; refusal?: Failure['refusal'] } = {},
+  ) {
+    super(message);
+    this.name = 'Failure';
+    this.status = status;
+    this.code = code;
+    this.at = more.at ?? '';
+    this.retry_after_s = more.retry_after_s;
+    this.refusal = more.refusal;
+  }
+}
+
+/** A refusal of a whole request whose code is the ledger's reason. */
+export const refusal = (
+  status: Failure['status'],
+  reason: RefusalReason,
+  message: string,
+  more: { site?: string; events?: number; at?: string; retry_after_s?: number } = {},
+): Failure =>
+  new Failure(status, reason, message, {
+    ...(more.at !== undefined && { at: more.at }),
+    ...(more.retry_after_s !== undefined && { retry_after_s: more.retry_after_s }),
+    refusal: { site: more.site ?? '', reason, events: more.events ?? 1 },
+  });

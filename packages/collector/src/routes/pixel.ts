@@ -1,0 +1,70 @@
+import type { Context } from 'hono';
+import { hostListed, hostOf } from '../steps/hosts.ts';
+import type { Arrival, Incoming } from '../steps/incoming.ts';
+import { received } from './answer.ts';
+import { refusal } from './failure.ts';
+import { headerOf, hintsOf } from './request.ts';
+import type { Route } from './route.ts';
+import { limit, type Services, siteOf } from './services.ts';
+
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const HEADERS = {
+  'content-type': 'image/gif',
+  'cache-control': 'no-store',
+  'access-control-allow-origin': '*',
+};
+
+/**
+ * `GET /p.gif`: one event for pages without script and for e-mails. Parameters: `site`; `e` the event's name
+ * (page_viewed); `id` the event's id, so that the same picture loaded twice counts once; `v` the visitor; `u` the
+ * shop's user id; `url`, `title`, `ref` the page; `p.<name>` properties.
+ */
+export const pixelRoute = (services: Services): Route => ({
+  method: 'GET',
+  path: '/p.gif',
+  access: 'site_key',
+  handle: (context) => handle(services, context),
+});
+
+async function handle(services: Services, context: Context): Promise<Response> {
+  const query = new URL(context.req.url).searchParams;
+  const site = await siteOf(services, query.get('site'), 1);
+  const from = hostOf(headerOf(context, 'referer'));
+  // E-mail programs tell no page; a page of somebody else's does.
+  if (from !== '' && site.hosts.length > 0 && !hostListed(from, site.hosts))
+    throw refusal(403, 'wrong_origin', 'This page is on none of the hosts of the site.', { site: site.site });
+  const arrival: Arrival = {
+    site,
+    received_ms: services.now(),
+    sent_ms: undefined,
+    user_agent: headerOf(context, 'user-agent') ?? '',
+    hints: hintsOf(context),
+    address: limit(services, context, site.site, 1),
+  };
+  const outcome = await services.intake.receive(arrival, [incomingOf(services, context, query)]);
+  return outcome.accepted === 1 ? new Response(GIF, { headers: HEADERS }) : received(outcome, {});
+}
+
+function incomingOf(services: Services, context: Context, query: URLSearchParams): Incoming {
+  const said = (name: string) => query.get(name) ?? undefined;
+  const user_id = said('u');
+  // The tag's own cookie comes along where the collector is on the shop's host.
+  const cookie = /(?:^|;\s*)tl_v=([A-Za-z0-9_.:-]{1,64})/.exec(headerOf(context, 'cookie') ?? '')?.[1];
+  const properties = [...query]
+    .filter(([name]) => name.startsWith('p.'))
+    .map(([name, value]) => [name.slice(2), value]);
+  return {
+    source: 'pixel',
+    reader: 'pixel',
+    event_id: said('id'),
+    // Without a script nobody can be recognised: each such view is a stranger of its own.
+    visitor_id: said('v') ?? cookie ?? (user_id === undefined ? `n_${services.newId()}` : undefined),
+    user_id,
+    name: said('e') ?? 'page_viewed',
+    seq: 0,
+    url: said('url') ?? headerOf(context, 'referer'),
+    title: said('title'),
+    referrer: said('ref'),
+    properties: Object.fromEntries(properties),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Context } from 'hono';
+
+/** `public`: anybody. `site_key`: names a site by its public key. `write_key`: proves it with a key of the site. */
+export type Access = 'public' | 'site_key' | 'write_key';
+
+export interface RouteInfo {
+  method: 'GET' | 'POST';
+  /** Hono's pattern. */
+  path: string;
+  access: Access;
+}
+
+export interface Route extends RouteInfo {
+  handle(context: Context): Response | Promise<Response>;
+}

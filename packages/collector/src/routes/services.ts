@@ -1,0 +1,72 @@
+import type { Site } from '@throughline/contract';
+import { StoreError } from '@throughline/store';
+import type { Context } from 'hono';
+import type { Intake } from '../intake.ts';
+import type { RateLimiter } from '../rate-limit.ts';
+import type { SiteDirectory } from '../sites.ts';
+import { Failure, refusal } from './failure.ts';
+import { addressOf } from './request.ts';
+
+/** What the intake routes share. */
+export interface Services {
+  intake: Intake;
+  sites: SiteDirectory;
+  limiter: RateLimiter;
+  trust_proxy: boolean;
+  now(): number;
+  newId(): string;
+  /** Told how many events a browser says it dropped. */
+  onLost(events: number): void;
+}
+
+/** Turns a store that is away into an answer that says: again, later. */
+async function asked(look: Promise<Site | undefined>): Promise<Site | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new Failure(503, 'store_unavailable', 'The store does not answer; send again in a moment.', {
+      retry_after_s: 2,
+    });
+  }
+}
+
+/** The site of a public key. Throws Failure when there is none. `events`: how many are refused then. */
+export async function siteOf(services: Services, key: unknown, events: number): Promise<Site> {
+  const site = typeof key === 'string' && key !== '' ? await asked(services.sites.find(key)) : undefined;
+  if (site) return site;
+  throw refusal(
+    400,
+    'unknown_site',
+    'There is no site with this key; copy the snippet from its set-up page again.',
+    {
+      at: 'site',
+      events,
+    },
+  );
+}
+
+/** The site that a write key opens. Throws Failure when it opens none. */
+export async function siteOfWriteKey(services: Services, key: string, events: number): Promise<Site> {
+  const site = key === '' ? undefined : await asked(services.sites.findByWriteKey(key));
+  if (site) return site;
+  const message =
+    key === ''
+      ? 'A write key is missing: send it as the user name of Basic auth.'
+      : 'The write key is not valid.';
+  throw refusal(401, 'wrong_key', message, { events });
+}
+
+/** Throws Failure when the address sends more than it may. */
+export function limit(services: Services, context: Context, site: string, events: number): string {
+  const address = addressOf(context, services.trust_proxy);
+  const wait_s = services.limiter.wait_s(address, events, services.now());
+  if (wait_s > 0) {
+    throw refusal(429, 'rate_limited', `Too many events from one address; send again in ${wait_s} s.`, {
+      site,
+      events,
+      retry_after_s: wait_s,
+    });
+  }
+  return address;
+}

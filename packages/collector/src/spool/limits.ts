@@ -1,0 +1,41 @@
+/** Bounds of the spool. `createCollector` may be given others; these are right for one shop on one disk. */
+export interface SpoolLimits {
+  /** A segment is sealed this long after its first record, so that what arrives is on the screen within seconds. */
+  seal_age_ms: number;
+  /** While earlier segments still wait to be loaded, a segment may grow up to this age: fewer, larger inserts. */
+  seal_age_ms_max: number;
+  segment_rows_max: number;
+  segment_bytes_max: number;
+  /** All segments together. At this bound new events are answered 503. */
+  spool_bytes_max: number;
+  /** What must stay free on the disk, for ClickHouse and everybody else. */
+  free_bytes_min: number;
+  /** Records that wait for the disk, in memory. */
+  pending_bytes_max: number;
+  /** Written and synced together. */
+  group_bytes_max: number;
+  /** How long a busy writer waits for more records to share an fdatasync. An idle one does not wait. */
+  group_wait_ms: number;
+}
+
+export const SPOOL_LIMITS: SpoolLimits = {
+  seal_age_ms: 400,
+  seal_age_ms_max: 5_000,
+  segment_rows_max: 10_000,
+  segment_bytes_max: 16 * 1024 * 1024,
+  spool_bytes_max: 4 * 1024 ** 3,
+  free_bytes_min: 256 * 1024 ** 2,
+  pending_bytes_max: 64 * 1024 ** 2,
+  group_bytes_max: 4 * 1024 ** 2,
+  group_wait_ms: 1,
+};
+
+/** Why the spool takes nothing now. The caller answers 503 with Retry-After; what was acknowledged stays. */
+export class SpoolError extends Error {
+  readonly reason: 'full' | 'disk_full' | 'failed' | 'closed';
+  constructor(reason: SpoolError['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'SpoolError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,32 @@
+import { customAlphabet } from 'nanoid';
+import type { Tally } from './tally.ts';
+
+/** `open` is written to, `sealed` waits for the loader and never changes again. */
+export const OPEN = '.open';
+export const SEALED = '.sealed';
+export const DAMAGED = '.damaged';
+
+const random = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12);
+
+/** A segment's id: nine characters of time, so that ids sort by age, and twelve of chance. Alphabet `[a-z0-9_]`. */
+export const newSegmentId = (ms: number): string =>
+  `${Math.floor(ms).toString(36).padStart(9, '0')}_${random()}`;
+
+/** A segment that is closed for writing. */
+export class Segment {
+  readonly id: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** What is in it and not in the ledger table yet. */
+  readonly tally: Tally;
+  /** Left over from an earlier process, which may have loaded it, or a part of it. */
+  readonly recovered: boolean;
+
+  constructor(of: { id: string; file: string; bytes: number; tally: Tally; recovered: boolean }) {
+    this.id = of.id;
+    this.file = of.file;
+    this.bytes = of.bytes;
+    this.tally = of.tally;
+    this.recovered = of.recovered;
+  }
+}

@@ -1,0 +1,334 @@
+import path from 'node:path';
+import { faultOf, type Log } from '../log.ts';
+import { type Batch, encodeBatch } from './batch.ts';
+import type { SpoolFiles } from './files.ts';
+import { SpoolError, type SpoolLimits } from './limits.ts';
+import { encodeRecord } from './record.ts';
+import { recover } from './recover.ts';
+import { newSegmentId, type Segment } from './segment.ts';
+import type { Tally } from './tally.ts';
+import { SegmentWriter } from './writer.ts';
+
+/**
+ * Events between acknowledgement and ClickHouse: append-only segment files in one folder, one writer.
+ *
+ * - A record is durable before its append resolves: the records that arrive while the disk is busy share the
+ *   next write and fdatasync (group commit).
+ * - A segment is sealed by age, rows or bytes, and is immutable from then on: it is what the loader loads.
+ * - After a failed write or sync the file gets nothing more. It is cut back to what was acknowledged and
+ *   sealed, its waiters are told, and the next append begins a new file.
+ * - Bounds are in limits.ts; formats in record.ts and batch.ts; what a restart does in recover.ts.
+ */
+export interface SpoolOptions {
+  folder: string;
+  files: SpoolFiles;
+  limits: SpoolLimits;
+  clock: () => number;
+  log: Log;
+}
+
+interface Pending {
+  batch: Batch;
+  payload: Buffer;
+  committed: (() => void) | undefined;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+export interface SpoolCounts {
+  syncs: number;
+  records: number;
+  failures: number;
+}
+
+export class Spool {
+  readonly counts: SpoolCounts = { syncs: 0, records: 0, failures: 0 };
+  readonly #options: SpoolOptions;
+  readonly #sealed: Segment[];
+  #sealedBytes: number;
+  #pending: Pending[] = [];
+  #pendingBytes = 0;
+  #writer: SegmentWriter | undefined;
+  /** Closed for writing and not among the sealed ones yet; after a failed rename for as long as this process lives. */
+  #sealing: SegmentWriter[] = [];
+  /** The next file, made ready while nobody waits for it. */
+  #spare: Promise<SegmentWriter> | undefined;
+  #running: Promise<void> | undefined;
+  #sealWanted = false;
+  #sealTimer: NodeJS.Timeout | undefined;
+  #lastId = '';
+  #freeCheckedAt = Number.NEGATIVE_INFINITY;
+  #diskFull = false;
+  #closed = false;
+  /** Told after every sealing. */
+  onSealed: () => void = () => {};
+
+  private constructor(options: SpoolOptions, recovered: Segment[]) {
+    this.#options = options;
+    this.#sealed = recovered;
+    this.#sealedBytes = recovered.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Opens the folder, which exists and is locked by the caller, and recovers what is in it. */
+  static async open(options: SpoolOptions): Promise<Spool> {
+    const spool = new Spool(options, await recover(options.folder, options.files, options.log));
+    spool.#lastId = spool.#sealed.at(-1)?.id ?? '';
+    spool.#spare = spool.#newWriter();
+    // Whoever needs the file first meets the failure; here it must only not go unhandled.
+    spool.#spare.catch(() => undefined);
+    return spool;
+  }
+
+  /** Bytes on disk and on their way there. */
+  get bytes(): number {
+    return this.#sealedBytes + (this.#writer?.bytes ?? 0) + this.#pendingBytes;
+  }
+
+  /** Whether the next event would be taken. */
+  get hasRoom(): boolean {
+    return !this.#closed && !this.#diskFull && this.bytes < this.#options.limits.spool_bytes_max;
+  }
+
+  /** Sealed segments that wait for the loader. */
+  get backlog(): number {
+    return this.#sealed.length;
+  }
+
+  /** What the ledger table does not hold yet, oldest first. */
+  tallies(): { segment: string; tally: Tally }[] {
+    const tallies = this.#sealed.map(({ id, tally }) => ({ segment: id, tally }));
+    for (const writer of [...this.#sealing, ...(this.#writer ? [this.#writer] : [])])
+      tallies.push({ segment: writer.id, tally: writer.tally });
+    return tallies;
+  }
+
+  /** Segments of an earlier process that still wait. */
+  recovered(): string[] {
+    return this.#sealed.filter((segment) => segment.recovered).map(({ id }) => id);
+  }
+
+  /**
+   * Resolves when the batch is durable. Rejects with a SpoolError when it is not and never will be. `committed` is
+   * called in the very moment in which the tally begins to count the batch.
+   */
+  append(batch: Batch, committed?: () => void): Promise<void> {
+    const { limits } = this.#options;
+    if (this.#closed) return refused('closed', 'The spool is closed.');
+    if (this.bytes >= limits.spool_bytes_max || this.#pendingBytes >= limits.pending_bytes_max)
+      return refused('full', 'The spool is full: events arrive faster than ClickHouse takes them.');
+    const payload = encodeBatch(batch);
+    this.#pendingBytes += payload.length;
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ batch, payload, committed, resolve, reject });
+      this.#wake();
+    });
+  }
+
+  /** Seals what is written so far, after everything that is pending. */
+  async seal(): Promise<void> {
+    this.#sealWanted = true;
+    this.#wake();
+    await this.#running;
+  }
+
+  /** The oldest sealed segment. */
+  oldest(): Segment | undefined {
+    return this.#sealed[0];
+  }
+
+  /** Everything derived from the segment is stored: it goes. Its tally stops counting at once, its file after. */
+  async remove(segment: Segment): Promise<void> {
+    const at = this.#sealed.indexOf(segment);
+    if (at >= 0) {
+      this.#sealed.splice(at, 1);
+      this.#sealedBytes -= segment.bytes;
+    }
+    await this.#options.files.remove(segment.file);
+  }
+
+  /** Takes nothing more; what is pending becomes durable and sealed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#sealTimer);
+    await this.seal();
+    const spare = await this.#spare?.catch(() => undefined);
+    this.#spare = undefined;
+    await spare?.seal();
+  }
+
+  #wake(): void {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#pending.length > 0 || this.#sealWanted) this.#wake();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // Requests that are handled in this turn of the event loop share the first group.
+    await nextTurn();
+    let busy = false;
+    while (this.#pending.length > 0 || this.#sealWanted) {
+      if (this.#pending.length > 0) {
+        if (busy && this.#options.limits.group_wait_ms > 0) await after(this.#options.limits.group_wait_ms);
+        const group = this.#takeGroup();
+        busy = group.length > 1;
+        await this.#commit(group);
+      } else {
+        this.#sealWanted = false;
+        await this.#sealWriter();
+      }
+    }
+  }
+
+  #takeGroup(): Pending[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { payload } of this.#pending) {
+      if (count > 0 && bytes + payload.length > this.#options.limits.group_bytes_max) break;
+      bytes += payload.length;
+      count += 1;
+    }
+    return this.#pending.splice(0, count);
+  }
+
+  async #commit(group: Pending[]): Promise<void> {
+    const { limits, clock } = this.#options;
+    let writer: SegmentWriter | undefined;
+    try {
+      await this.#checkDisk();
+      writer = this.#writer ?? (await this.#nextWriter());
+      this.#writer = writer;
+      let row = writer.rows;
+      const records = group.map(({ batch, payload }) => {
+        const record = encodeRecord(payload, row);
+        row += batch.rows.length;
+        return record;
+      });
+      await writer.append(records.length === 1 ? records[0]! : Buffer.concat(records));
+      writer.rows = row;
+    } catch (error) {
+      await this.#abandon(group, writer, error);
+      return;
+    }
+    this.counts.syncs += 1;
+    this.counts.records += group.length;
+    for (const { batch, payload, committed, resolve } of group) {
+      this.#pendingBytes -= payload.length;
+      writer.tally.add(batch);
+      committed?.();
+      resolve();
+    }
+    if (writer.begun_ms === undefined) {
+      writer.begun_ms = clock();
+      this.#armSealing();
+    }
+    if (writer.rows >= limits.segment_rows_max || writer.bytes >= limits.segment_bytes_max)
+      await this.#sealWriter();
+  }
+
+  /** A write failed: nobody in the group is acknowledged, and the file is not trusted with anything more. */
+  async #abandon(group: Pending[], writer: SegmentWriter | undefined, error: unknown): Promise<void> {
+    this.counts.failures += 1;
+    const full = error instanceof SpoolError || (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    this.#options.log.error(
+      'The spool could not write; the events of these requests were refused with 503.',
+      {
+        requests: group.length,
+        ...faultOf(error),
+      },
+    );
+    if (writer) {
+      try {
+        await writer.cutBack();
+      } catch (cause) {
+        this.#options.log.warn(
+          'A failed write could not be cut off; reading stops before it.',
+          faultOf(cause),
+        );
+      }
+      await this.#sealWriter();
+    }
+    const told =
+      error instanceof SpoolError
+        ? error
+        : new SpoolError(full ? 'disk_full' : 'failed', 'The events could not be written to disk.', error);
+    for (const { payload, reject } of group) {
+      this.#pendingBytes -= payload.length;
+      reject(told);
+    }
+  }
+
+  async #checkDisk(): Promise<void> {
+    const { clock, files, folder, limits } = this.#options;
+    const now = clock();
+    if (Math.abs(now - this.#freeCheckedAt) >= 1_000) {
+      this.#freeCheckedAt = now;
+      this.#diskFull = (await files.freeBytes(folder)) < limits.free_bytes_min;
+    }
+    if (this.#diskFull) throw new SpoolError('disk_full', 'The disk has too little free space left.');
+  }
+
+  async #sealWriter(): Promise<void> {
+    const writer = this.#writer;
+    if (!writer) return;
+    this.#writer = undefined;
+    this.#sealing.push(writer);
+    clearTimeout(this.#sealTimer);
+    let segment: Segment | undefined;
+    try {
+      segment = await writer.seal();
+    } catch (error) {
+      // The records are durable under the other name and a restart finds them there. Loading waits until then.
+      this.#options.log.error('A spool segment could not be sealed; it is loaded after a restart.', {
+        segment: writer.id,
+        ...faultOf(error),
+      });
+      return;
+    }
+    this.#sealing = this.#sealing.filter((one) => one !== writer);
+    if (!segment) return;
+    this.#sealed.push(segment);
+    this.#sealedBytes += segment.bytes;
+    this.onSealed();
+  }
+
+  #armSealing(): void {
+    const { clock, limits } = this.#options;
+    this.#sealTimer = setTimeout(() => {
+      const writer = this.#writer;
+      if (!writer || writer.begun_ms === undefined) return;
+      const young = clock() - writer.begun_ms < limits.seal_age_ms_max;
+      if (this.backlog > 0 && young) {
+        this.#armSealing();
+        return;
+      }
+      this.#sealWanted = true;
+      this.#wake();
+    }, limits.seal_age_ms);
+  }
+
+  async #nextWriter(): Promise<SegmentWriter> {
+    const ready = this.#spare ?? this.#newWriter();
+    this.#spare = undefined;
+    const writer = await ready;
+    this.#spare = this.#newWriter();
+    this.#spare.catch(() => {
+      this.#spare = undefined;
+    });
+    return writer;
+  }
+
+  #newWriter(): Promise<SegmentWriter> {
+    const { clock, files, folder } = this.#options;
+    let id = newSegmentId(clock());
+    // A clock set back must not make a newer segment sort before an older one.
+    if (id <= this.#lastId) id = newSegmentId(Number.parseInt(this.#lastId.slice(0, 9), 36) + 1);
+    this.#lastId = id;
+    return SegmentWriter.create(path.resolve(folder), id, files);
+  }
+}
+
+const refused = (reason: SpoolError['reason'], message: string): Promise<never> =>
+  Promise.reject(new SpoolError(reason, message));
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

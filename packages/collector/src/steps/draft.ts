@@ -1,0 +1,36 @@
+import type { EventRow, Identifier, Link, RefusalReason } from '@throughline/contract';
+import type { CountryOf } from './country.ts';
+import type { Arrival, Incoming } from './incoming.ts';
+import type { Fields } from './text.ts';
+
+/** The row before the spool gives it its place. */
+export type NewRow = Omit<EventRow, 'segment' | 'segment_seq'>;
+export type NewLink = Omit<Link, 'segment'>;
+
+/** One event on its way through the steps: what came, and the row and link that become of it. */
+export interface Draft {
+  readonly arrival: Arrival;
+  readonly incoming: Incoming;
+  readonly row: NewRow;
+  /** `properties` as a JSON object; empty when none were sent. */
+  readonly properties: Fields;
+  readonly traits: Fields;
+  time_ms: number;
+  /** Top-level properties that went into columns of their own. */
+  used: Set<string> | undefined;
+  /** What the limits cut off, kept as the property `properties_cut`. */
+  cut: number;
+  identifiers: Identifier[];
+  link: NewLink | undefined;
+}
+
+export interface Tools {
+  countryOf: CountryOf;
+  newId(): string;
+}
+
+/** One step of the way. It changes the draft, or says why the event cannot be taken. */
+export interface Step {
+  name: string;
+  run(draft: Draft, tools: Tools): RefusalReason | undefined;
+}

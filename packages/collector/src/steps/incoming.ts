@@ -1,0 +1,48 @@
+import type { EventSource, Site } from '@throughline/contract';
+import type { ClientHints } from './client.ts';
+
+/** What is known of a request before its events are looked at. */
+export interface Arrival {
+  site: Site;
+  /** The collector's clock, milliseconds. */
+  received_ms: number;
+  /** The sender's clock when it sent, milliseconds; undefined when it did not say. */
+  sent_ms: number | undefined;
+  user_agent: string;
+  hints: ClientHints | undefined;
+  /** Used for the country and then forgotten. */
+  address: string;
+}
+
+/** The first page of the session an event belongs to. */
+export interface Entry {
+  url?: unknown;
+  referrer?: unknown;
+}
+
+/** One call as any route hands it to the steps: the names are ours, the values are not trusted yet. */
+export interface Incoming {
+  source: EventSource;
+  reader: string;
+  event_id: unknown;
+  visitor_id?: unknown;
+  user_id?: unknown;
+  /** The id that `user_id` is another name for. */
+  previous_id?: unknown;
+  session_id?: unknown;
+  name: unknown;
+  /** The sender's clock: milliseconds, or ISO 8601 text from servers. */
+  at?: unknown;
+  seq: unknown;
+  url?: unknown;
+  title?: unknown;
+  referrer?: unknown;
+  entry?: Entry | undefined;
+  /** Segment's `context.campaign`, where the URL does not carry the utm parameters. */
+  campaign?: unknown;
+  properties?: unknown;
+  traits?: unknown;
+  /** Of the visitor, when a server speaks for them. */
+  user_agent?: unknown;
+  address?: unknown;
+}

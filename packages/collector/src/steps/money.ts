@@ -1,0 +1,86 @@
+import { type Fields, fieldsOf, numberOf, own } from './text.ts';
+
+export interface Money {
+  currency: string;
+  total: number | null;
+  subtotal: number | null;
+  discount: number | null;
+  tax: number | null;
+  shipping: number | null;
+}
+
+/** Decimal(18, 4) has 14 digits before the point; and a double of that size keeps them exact. */
+const AMOUNT_MAX = 99_999_999_999_999;
+
+/** An amount that Decimal(18, 4) holds, rounded to four places; undefined for none. Reads Shopify's `{amount}` too. */
+export function amountOf(value: unknown): number | undefined {
+  const fields = fieldsOf(value);
+  const money = fields && fieldsOf(own(fields, 'shop_money'));
+  const number = numberOf(money ? own(money, 'amount') : fields ? own(fields, 'amount') : value);
+  if (number === undefined || Math.abs(number) > AMOUNT_MAX) return undefined;
+  return Math.round(number * 10_000) / 10_000;
+}
+
+/** Property names that carry each amount, by Segment, GA4, Shopify and WooCommerce. The first one found counts. */
+const NAMES = {
+  total: ['total', 'total_price', 'totalPrice'],
+  subtotal: ['subtotal', 'subtotal_price', 'subtotalPrice'],
+  discount: ['discount', 'total_discounts', 'discount_total', 'discountsAmount'],
+  tax: ['tax', 'total_tax', 'totalTax', 'cart_tax'],
+  shipping: ['shipping', 'shipping_total', 'shippingLine', 'total_shipping_price_set', 'shipping_cost'],
+  revenue: ['revenue'],
+  value: ['value'],
+} as const;
+const CURRENCY = ['currency', 'currencyCode', 'currency_code'];
+
+/** Top-level properties that become money columns and so leave `properties`. */
+export const MONEY_KEYS: readonly string[] = [...Object.values(NAMES).flat(), ...CURRENCY];
+
+const amount = (places: readonly Fields[], names: readonly string[]): number | undefined => {
+  for (const fields of places) {
+    for (const name of names) {
+      const found = amountOf(own(fields, name));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+};
+
+const near = (a: number, b: number) => Math.abs(a - b) <= 0.01 + Math.abs(b) * 1e-9;
+const round = (number: number) => Math.round(number * 10_000) / 10_000;
+
+/**
+ * The money of an event from `places` (its properties, then `ecommerce`, `checkout`), `goods` being the sum of its
+ * products' prices. `total` is what the customer pays. Segment's `revenue` excludes tax and shipping. `value` is
+ * GA4's: by its specification without tax and shipping, in WooCommerce with them; the goods' sum tells which.
+ */
+export function moneyOf(places: readonly Fields[], goods: number, currency_default: string): Money {
+  const code = places
+    .flatMap((fields) => CURRENCY.map((name) => own(fields, name)))
+    .find((value) => typeof value === 'string' && /^[A-Za-z]{3}$/.test(value));
+  const tax = amount(places, NAMES.tax);
+  const shipping = amount(places, NAMES.shipping);
+  const discount = amount(places, NAMES.discount);
+  const revenue = amount(places, NAMES.revenue);
+  const value = amount(places, NAMES.value);
+  const extra = (tax ?? 0) + (shipping ?? 0);
+  let total = amount(places, NAMES.total);
+  if (total === undefined && revenue !== undefined) total = round(revenue + extra);
+  if (total === undefined && value !== undefined) {
+    const bare = goods - Math.abs(discount ?? 0);
+    const excluded = extra !== 0 && goods > 0 && (near(value, goods) || near(value, bare));
+    total = excluded ? round(value + extra) : value;
+  }
+  const subtotal =
+    amount(places, NAMES.subtotal) ??
+    (revenue === undefined ? undefined : round(revenue + Math.abs(discount ?? 0)));
+  const has = total !== undefined || subtotal !== undefined || goods > 0;
+  return {
+    currency: typeof code === 'string' ? code.toUpperCase() : has ? currency_default : '',
+    total: total ?? null,
+    subtotal: subtotal ?? null,
+    discount: discount === undefined ? null : Math.abs(discount),
+    tax: tax ?? null,
+    shipping: shipping ?? null,
+  };
+}

@@ -1,0 +1,68 @@
+import { LIMITS } from '@throughline/contract';
+import type { Draft, Step } from './draft.ts';
+import { MONEY_KEYS, moneyOf } from './money.ts';
+import { goodsSum, LIST_KEYS, productsOf, SINGLE_KEYS } from './products.ts';
+import { type Fields, fieldsOf, own, textOf } from './text.ts';
+
+const ORDER_ID = ['order_id', 'orderId', 'transaction_id', 'order_number'];
+const CART_TOKEN = ['cart_token', 'cartToken', 'cart_id'];
+const ORDER_EVENTS = new Set(['order_completed', 'order_refunded']);
+
+const USED = new Set([...MONEY_KEYS, ...LIST_KEYS, ...ORDER_ID, ...CART_TOKEN, 'ecommerce']);
+const USED_SINGLE = new Set([...USED, ...SINGLE_KEYS]);
+
+/** The first of `names` found in `places`, as text. */
+export function firstText(places: readonly Fields[], names: readonly string[]): string {
+  for (const fields of places) {
+    for (const name of names) {
+      const text = textOf(own(fields, name), LIMITS.id_chars_max);
+      if (text !== '') return text;
+    }
+  }
+  return '';
+}
+
+/** The properties themselves, then where GA4 (`ecommerce`) and Shopify (`checkout`) keep theirs. */
+export function placesOf(properties: Fields): Fields[] {
+  const places = [properties];
+  for (const key of ['ecommerce', 'checkout']) {
+    const inner = fieldsOf(own(properties, key));
+    if (inner) places.push(inner);
+  }
+  // Universal Analytics' `ecommerce.purchase.actionField`, which many a dataLayer still holds.
+  const purchase = places[1] && fieldsOf(own(places[1], 'purchase'));
+  const action = purchase && fieldsOf(own(purchase, 'actionField'));
+  if (purchase) places.push(purchase);
+  if (action) places.push({ ...action, transaction_id: own(action, 'id') });
+  return places;
+}
+
+/** order_id, cart_token, money, products. */
+export const putCommerce: Step = {
+  name: 'commerce',
+  run(draft: Draft) {
+    const { row, properties, arrival } = draft;
+    const places = placesOf(properties);
+    const found = productsOf(places);
+    row.order_id = firstText(places, ORDER_ID);
+    if (row.order_id === '' && ORDER_EVENTS.has(row.name)) {
+      const order = places.map((fields) => fieldsOf(own(fields, 'order'))).find((one) => one !== undefined);
+      row.order_id = order ? textOf(own(order, 'id'), LIMITS.id_chars_max) : '';
+    }
+    row.cart_token = firstText(places, CART_TOKEN);
+    draft.cut += found.cut;
+    draft.used = found.single ? USED_SINGLE : USED;
+    Object.assign(row, moneyOf(places, found.single ? 0 : goodsSum(found.products), arrival.site.currency));
+    for (const product of found.products) {
+      row['products.product_id'].push(product.product_id);
+      row['products.variant_id'].push(product.variant_id);
+      row['products.sku'].push(product.sku);
+      row['products.name'].push(product.name);
+      row['products.brand'].push(product.brand);
+      row['products.category'].push(product.category);
+      row['products.price'].push(product.price);
+      row['products.quantity'].push(product.quantity);
+    }
+    return undefined;
+  },
+};

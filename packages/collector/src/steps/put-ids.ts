@@ -1,0 +1,51 @@
+import { LIMITS } from '@throughline/contract';
+import type { Draft, Step, Tools } from './draft.ts';
+import { sha256, textOf, wellFormed } from './text.ts';
+
+const SAFE_VISITOR = /^(?!p_)[A-Za-z0-9_.:-]{1,64}$/;
+/** What broken integrations send for "no id": as a visitor it would fuse strangers into one person. */
+const NOBODY = new Set(['', 'null', 'undefined', 'nan', 'none', '0', 'anonymous', '[object object]']);
+
+/** An id long enough to be cut would meet another one's beginning: its hash stands for it. NUL separates keys elsewhere. */
+const idOf = (value: unknown): string => {
+  const text = wellFormed(textOf(value, LIMITS.value_chars_max)).replaceAll('\0', '');
+  return text.length > LIMITS.id_chars_max ? `x_${sha256(text).slice(0, 22)}` : text;
+};
+
+/**
+ * A visitor's id that is safe everywhere: kept when it is 1 to 64 characters of `[A-Za-z0-9_.:-]` and does not
+ * look like a person's (`p_`), otherwise `x_` and 22 hex characters of its SHA-256. '' for nobody.
+ */
+export function visitorOf(value: unknown): string {
+  const text = textOf(value, LIMITS.value_chars_max).trim();
+  if (SAFE_VISITOR.test(text)) return NOBODY.has(text.toLowerCase()) ? '' : text;
+  return NOBODY.has(text.toLowerCase()) ? '' : `x_${sha256(text).slice(0, 22)}`;
+}
+
+/** The visitor of a server's call that knows the user only: the same for every call about that user. */
+export function visitorOfUser(site: string, user_id: unknown): string {
+  const text = textOf(user_id, LIMITS.value_chars_max).trim();
+  return NOBODY.has(text.toLowerCase()) ? '' : `s_${sha256(`${site}|${text}`).slice(0, 22)}`;
+}
+
+/** event_id, visitor_id, session_id, seq. */
+export const putIds: Step = {
+  name: 'ids',
+  run({ row, incoming, arrival }: Draft, tools: Tools) {
+    row.event_id = idOf(incoming.event_id);
+    if (row.event_id === '') {
+      // The tag makes its ids so that a resend counts once; servers may leave it to us.
+      if (incoming.source === 'tag') return 'missing_event_id';
+      row.event_id = tools.newId();
+    }
+    row.visitor_id =
+      visitorOf(incoming.visitor_id) ||
+      (incoming.source === 'tag' ? '' : visitorOfUser(arrival.site.site, incoming.user_id)) ||
+      visitorOf(incoming.previous_id);
+    if (row.visitor_id === '') return 'missing_visitor';
+    row.session_id = idOf(incoming.session_id);
+    const seq = typeof incoming.seq === 'number' && Number.isFinite(incoming.seq) ? incoming.seq : 0;
+    row.seq = Math.max(0, Math.floor(seq)) % 2 ** 20;
+    return undefined;
+  },
+};

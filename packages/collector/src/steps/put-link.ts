@@ -1,0 +1,118 @@
+import type { Identifier, LinkKind, Site } from '@throughline/contract';
+import { type IdentifierOptions, identifier, rulesOf } from '@throughline/identity';
+import type { Draft, Step } from './draft.ts';
+import { flatten } from './flatten.ts';
+import { type Claim, claimsOf, looksLikeEmail } from './personal.ts';
+import { firstText, placesOf } from './put-commerce.ts';
+import { withoutPersonal } from './put-properties.ts';
+import { textOf } from './text.ts';
+
+/** Events whose properties may say who it is. Elsewhere an e-mail may be a friend's. */
+const TELLING =
+  /^(identify|login|signup_completed|order_completed|order_refunded|checkout_.*|form_submitted)$/;
+const ORDERS = new Set(['order_completed', 'order_refunded']);
+const CHECKOUT_TOKEN = ['checkout_token', 'checkoutToken', 'checkout_id'];
+
+/** Per site and version of its settings: merging the rules for every event would cost more than the rest of the step. */
+const optionsBySite = new WeakMap<Site, IdentifierOptions & { proof_required: boolean }>();
+
+function optionsOf(site: Site) {
+  let options = optionsBySite.get(site);
+  if (!options) {
+    const { blocked_values, proof_required } = rulesOf(site.settings);
+    const vietnam = site.timezone === 'Asia/Ho_Chi_Minh' || site.timezone === 'Asia/Saigon';
+    options = {
+      blocked_values,
+      proof_required,
+      plain: site.settings.plain_identifiers === true,
+      ...(vietnam ? { calling_code: '84' } : {}),
+    };
+    optionsBySite.set(site, options);
+  }
+  return options;
+}
+
+/** What a claim is kept as. A user_id that is an e-mail address is kept as a hash, and is an e-mail as well. */
+function identifiersOf({ kind, value }: Claim, options: IdentifierOptions): Identifier[] {
+  const claimed = identifier(kind, value, options);
+  if (!claimed.ok) return [];
+  if (kind !== 'user_id' || !looksLikeEmail(value)) return [claimed.identifier];
+  const email = identifier('email', value, options);
+  if (!email.ok) return [];
+  return [{ kind: 'user_id', value: email.identifier.value }, email.identifier];
+}
+
+function claims({ row, incoming, properties, traits }: Draft): Claim[] {
+  const all: Claim[] = [];
+  if (incoming.user_id !== undefined) all.push({ kind: 'user_id', value: incoming.user_id });
+  if (incoming.previous_id !== undefined) all.push({ kind: 'user_id', value: incoming.previous_id });
+  all.push(...claimsOf(traits));
+  const telling = TELLING.test(row.name);
+  if (telling) all.push(...claimsOf(properties));
+  if (ORDERS.has(row.name) || (telling && all.length > 0)) {
+    all.push({ kind: 'order_id', value: row.order_id }, { kind: 'cart_token', value: row.cart_token });
+    all.push({ kind: 'checkout_token', value: firstText(placesOf(properties), CHECKOUT_TOKEN) });
+  }
+  return all;
+}
+
+/** Distinct identifiers; of a second user_id in one event only an alias makes use. */
+function distinct(found: readonly Identifier[], alias: boolean): Identifier[] {
+  const kept: Identifier[] = [];
+  for (const one of found) {
+    if (kept.some(({ kind, value }) => kind === one.kind && value === one.value)) continue;
+    if (!alias && one.kind === 'user_id' && kept.some(({ kind }) => kind === 'user_id')) continue;
+    kept.push(one);
+  }
+  return kept;
+}
+
+const hasKeys = (fields: object): boolean => {
+  for (const _ in fields) return true;
+  return false;
+};
+
+/** The evidence in the event of who it is, if any. */
+export const putLink: Step = {
+  name: 'link',
+  run(draft: Draft) {
+    const { row, incoming, arrival, traits } = draft;
+    const logout = row.name === 'logout';
+    const alias = row.name === 'alias' && incoming.previous_id !== undefined;
+    const options = optionsOf(arrival.site);
+    const all = logout ? [] : claims(draft);
+    draft.identifiers =
+      all.length === 0
+        ? []
+        : distinct(
+            all.flatMap((claim) => identifiersOf(claim, options)),
+            alias,
+          );
+    if (draft.identifiers.length === 0 && !logout) {
+      return row.name === 'identify' || row.name === 'alias' ? 'bad_identifier' : undefined;
+    }
+    const told = hasKeys(traits) ? flatten(traits, undefined) : { values: {}, cut: 0 };
+    if (!told) return 'too_deep';
+    if (!options.plain) withoutPersonal(told);
+    const kind: LinkKind = logout ? 'logout' : alias ? 'alias' : 'identify';
+    draft.link = {
+      site: row.site,
+      event_id: row.event_id,
+      kind,
+      visitor_id: row.visitor_id,
+      session_id: row.session_id,
+      session_started_at: row.session_started_at,
+      time: row.time,
+      seq: row.seq,
+      identifiers: draft.identifiers,
+      traits: logout ? {} : told.values,
+      // A browser's proof cannot be checked while only hashes of the secrets are kept: asked for means unproven.
+      proven: row.source !== 'tag' && row.source !== 'pixel' ? true : !options.proof_required,
+      source: textOf(row.source, 20),
+      author: '',
+      reason: '',
+      target: '',
+    };
+    return undefined;
+  },
+};

@@ -1,0 +1,54 @@
+import type { RefusalReason } from '@throughline/contract';
+import type { Draft, NewLink, Step, Tools } from './draft.ts';
+import type { Arrival, Incoming } from './incoming.ts';
+import { newRow } from './new-row.ts';
+import { putChannel } from './put-channel.ts';
+import { putClient, putCountry } from './put-client.ts';
+import { putCommerce } from './put-commerce.ts';
+import { putIds } from './put-ids.ts';
+import { putLink } from './put-link.ts';
+import { putName } from './put-name.ts';
+import { putPage } from './put-page.ts';
+import { putProperties } from './put-properties.ts';
+import { putTime } from './put-time.ts';
+import { rowJson } from './row-json.ts';
+import { fieldsOf } from './text.ts';
+
+/** The way of an event, in order. A later step may read what an earlier one put into the row. */
+export const STEPS: readonly Step[] = [
+  putIds,
+  putName,
+  putTime,
+  putPage,
+  putChannel,
+  putClient,
+  putCountry,
+  putCommerce,
+  putProperties,
+  putLink,
+];
+
+export type Outcome =
+  | { ok: true; event_id: string; json: string; link: NewLink | undefined }
+  | { ok: false; reason: RefusalReason };
+
+/** Takes one call through the steps: a row as JSON and perhaps a link, or the reason why not. */
+export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcome {
+  const draft: Draft = {
+    arrival,
+    incoming,
+    row: newRow(arrival, incoming),
+    properties: fieldsOf(incoming.properties) ?? {},
+    traits: fieldsOf(incoming.traits) ?? {},
+    time_ms: 0,
+    used: undefined,
+    cut: 0,
+    identifiers: [],
+    link: undefined,
+  };
+  for (const step of STEPS) {
+    const reason = step.run(draft, tools);
+    if (reason !== undefined) return { ok: false, reason };
+  }
+  return { ok: true, event_id: draft.row.event_id, json: rowJson(draft.row), link: draft.link };
+}

@@ -63,7 +63,7 @@ export function sankeyOption(
           color: colours['text-2'],
           fontSize: 12,
           fontFamily: getComputedStyle(document.body).fontFamily,
-          width: 130,
+          width: 150,
           overflow: 'truncate',
           textBorderColor: colours.surface,
           textBorderWidth: 3,
@@ -75,7 +75,8 @@ export function sankeyOption(
           title: node.label,
           tip: node.tip,
           itemStyle: { color: node.colour },
-          label: { formatter: node.label },
+          // A function, because a text would be read as a template, and names are anybody's text.
+          label: { formatter: () => node.label },
         })),
         links: links.map((link) => ({ ...link })),
       },

@@ -276,7 +276,6 @@ export const en = {
     timeline: 'Timeline',
     browsers: 'Browsers',
     more: 'Earlier visits',
-    visit: (channel: string) => `Visit by ${channel}`,
     length: (shown: string) => `${shown} long`,
     why: 'Why this visit is in this journey',
     why_now: 'Signed in during this visit',

@@ -272,7 +272,6 @@ export const vi: Catalogue = {
     timeline: 'Dòng thời gian',
     browsers: 'Trình duyệt',
     more: 'Các lượt ghé trước',
-    visit: (channel) => `Ghé từ ${channel}`,
     length: (shown) => `kéo dài ${shown}`,
     why: 'Vì sao lượt ghé này thuộc hành trình này',
     why_now: 'Đã đăng nhập ngay trong lượt ghé này',

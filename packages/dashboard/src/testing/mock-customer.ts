@@ -59,6 +59,9 @@ export function mockCustomer(id: string, now: Date): CustomerView {
     id,
     revenue: 1_380_000,
     orders: 1,
+    sessions: 3,
+    visitors: 2,
+    events: 12,
     identifiers: [
       {
         kind: 'user_id',

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { PeopleRequest } from '@throughline/contract';
+import type {
+  FunnelRequest,
+  MapRequest,
+  OverviewRequest,
+  PathsRequest,
+  PeopleRequest,
+} from '@throughline/contract';
 import { mockCustomer } from './mock-customer.ts';
 import { mockMap } from './mock-map.ts';
 import { mockPeople } from './mock-people.ts';
@@ -16,6 +22,9 @@ const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 
 /** The one-time token that works; every other one has been used. */
 export const MOCK_TOKEN = 'mock-token';
+
+/** A mock trusts its only caller: the body is taken for whatever the route wants. */
+type Requests = FunnelRequest & MapRequest & OverviewRequest & PathsRequest & PeopleRequest;
 
 export interface MockServer {
   origin: string;
@@ -75,7 +84,7 @@ async function serve(
   send(response, status, answer);
 }
 
-function answerTo(pathname: string, body: never, now: Date): [number, object] {
+function answerTo(pathname: string, body: Requests, now: Date): [number, object] {
   if (pathname === '/api/session') return [200, { sites: MOCK_SITES }];
   if (pathname === '/api/sign-out') return [200, {}];
   const [, , , site = '', report = '', id = ''] = pathname.split('/');
@@ -89,7 +98,7 @@ function answerTo(pathname: string, body: never, now: Date): [number, object] {
     map: () => mockMap(body, scale, found.currency),
     funnel: () => mockFunnel(body, scale),
     paths: () => mockPaths(body, scale),
-    people: () => mockPeople(body as PeopleRequest, scale, found.currency, now),
+    people: () => mockPeople(body, scale, found.currency, now),
     customers: () => mockCustomer(decodeURIComponent(id), now),
     names: () => mockNames(scale),
     ledger: () => mockLedger(scale, now),

@@ -37,7 +37,7 @@ export function Visit({ session }: { session: CustomerSession }) {
             {seconds >= 1 && <span class="quiet"> · {t.length(format.duration(seconds))}</span>}
           </h3>
           <p class="quiet">
-            <span class="visit-channel">{t.visit(named('channels', session.channel))}</span>
+            <span class="visit-channel">{named('channels', session.channel)}</span>
             {session.campaign && ` · ${session.campaign}`}
             {` · ${machine.join(' · ')}`}
           </p>

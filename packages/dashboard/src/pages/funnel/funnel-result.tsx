@@ -2,6 +2,7 @@ import type { FunnelRequest, FunnelView } from '@throughline/contract';
 import './funnel-result.css';
 import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
+import { Sure } from '../../ui/sure.tsx';
 import type { FunnelDraft } from '../../url/funnel.ts';
 import { Nobody } from '../nobody.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
@@ -41,13 +42,13 @@ export function FunnelResult({
         ))}
       </ol>
       {alone && draft.per === 'person' && (
-        <p class="map-sure funnel-sure">
-          <strong>{t.stitched(format.share(view.stitched_share))}</strong>{' '}
-          {t.without(
+        <Sure
+          claim={t.stitched(format.share(view.stitched_share))}
+          otherwise={t.without(
             words.value.counts.people(alone.people, format.count(alone.people)),
             format.share(alone.conversion_from_start),
           )}
-        </p>
+        />
       )}
       {view.breakdown && view.breakdown.length > 0 && (
         <BreakdownTable

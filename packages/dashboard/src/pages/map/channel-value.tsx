@@ -26,14 +26,16 @@ export function ChannelValue({ view, request }: { view: MapView; request: MapReq
             number: true,
             cell: (row) => (
               <span class="share-cell">
-                <Count
-                  value={row.people}
-                  who={{
-                    of: { report: 'map', request, channel: row.channel },
-                    title: t.who_channel(named('channels', row.channel)),
-                  }}
-                />
                 <Bar share={row.people / most} />
+                <span>
+                  <Count
+                    value={row.people}
+                    who={{
+                      of: { report: 'map', request, channel: row.channel },
+                      title: t.who_channel(named('channels', row.channel)),
+                    }}
+                  />
+                </span>
               </span>
             ),
           },

@@ -4,6 +4,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
 import { Count } from '../../ui/count.tsx';
 import { Money } from '../../ui/money.tsx';
+import { Sure } from '../../ui/sure.tsx';
 
 /** The whole map in one line, and how sure it is. */
 export function MapSummary({ view, request }: { view: MapView; request: MapRequest }) {
@@ -39,13 +40,15 @@ export function MapSummary({ view, request }: { view: MapView; request: MapReque
           </strong>
         </p>
       </div>
-      <p class="map-sure">
-        <strong>{t.stitched(format.share(view.stitched_share))}</strong>{' '}
-        {t.without(
-          counts.people(without.people, format.count(without.people)),
-          counts.buyers(without.buyers, format.count(without.buyers)),
-        )}
-      </p>
+      <div class="map-sure">
+        <Sure
+          claim={t.stitched(format.share(view.stitched_share))}
+          otherwise={t.without(
+            counts.people(without.people, format.count(without.people)),
+            counts.buyers(without.buyers, format.count(without.buyers)),
+          )}
+        />
+      </div>
     </section>
   );
 }

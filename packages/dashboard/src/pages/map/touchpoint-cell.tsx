@@ -45,15 +45,15 @@ export function TouchpointCell({
         <Icon name={touchpoint.kind === 'channel' ? 'link' : eventIcon(touchpoint.name)} size={15} />
         <span class="touchpoint-name">{name}</span>
         <span class="touchpoint-people">{format.short(touchpoint.people)}</span>
-        <span class="touchpoint-bought">
-          {bought} {t.map.bought}
-        </span>
         {touchpoint.friction > 0 && (
           <span class="touchpoint-friction" title={t.map.friction_hint}>
             <Icon name="warning" size={12} />
             {format.short(touchpoint.friction)}
           </span>
         )}
+        <span class="touchpoint-bought">
+          {bought} {t.map.bought}
+        </span>
       </button>
     </li>
   );

@@ -24,8 +24,8 @@ export function ChannelTable({ view }: { view: OverviewView }) {
             number: true,
             cell: (row) => (
               <span class="share-cell">
-                <span>{format.count(row.people)}</span>
                 <Bar share={row.people / most} />
+                <span>{format.count(row.people)}</span>
               </span>
             ),
           },

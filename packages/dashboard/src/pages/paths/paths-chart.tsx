@@ -37,7 +37,7 @@ export function PathsChart({ view, request }: { view: PathsView; request: PathsR
           view.nodes.map((node) => ({
             id: node.id,
             depth: node.step - first,
-            label: `${nodeName(node.event)}  ${format.short(node.people)}`,
+            label: `${format.short(node.people)}  ${nodeName(node.event)}`,
             value: node.people,
             colour: nodeColour(colours, node.event),
             tip: [people(node.people)],

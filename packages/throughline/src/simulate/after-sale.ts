@@ -18,29 +18,37 @@ export interface Plan {
   score?: number;
 }
 
-/** Who the shop's server says it was: the account if there is one, else the e-mail address it knows. */
-function knownAs({ user_id, number, email }: Persona) {
-  return user_id === undefined
-    ? { visitor: `mail-${number}`, properties: { email } }
-    : { user_id, properties: {} };
+/**
+ * Who the shop's server says it was: the account if there is one, else an id of the server's own, with the e-mail
+ * address said the first time.
+ */
+function knownAs({ persona, world, now }: Visit) {
+  if (persona.user_id !== undefined) return { user_id: persona.user_id };
+  const visitor = `mail-${persona.number}`;
+  if (!persona.mailed) {
+    persona.mailed = true;
+    const traits = { email: persona.email };
+    record(world, { time: now, persona: persona.number, type: 'identify', visitor, traits });
+  }
+  return { visitor };
 }
 
 /** The e-mails about a cart left behind: opened by some, clicked by fewer. */
 export function askAgain(visit: Visit, cart: Cart): Plan[] {
   const { persona, random, world } = visit;
   if (!persona.reachable || !random.chance(0.45)) return [];
-  const { properties, ...who } = knownAs(persona);
+  const who = knownAs(visit);
   const opened = visit.now + Math.round(random.between(4 * HOUR_MS, 30 * HOUR_MS));
   const campaign = { campaign: 'gio-hang-bo-quen' };
   const mail = { persona: persona.number, type: 'track', ...who, cart } as const;
-  record(world, { ...mail, time: opened, name: 'email_opened', properties: { ...properties, ...campaign } });
+  record(world, { ...mail, time: opened, name: 'email_opened', properties: campaign });
   if (!random.chance(0.5)) return [];
   const clicked = opened + random.int(5_000, 90_000);
   record(world, {
     ...mail,
     time: clicked,
     name: 'email_clicked',
-    properties: { ...properties, ...campaign },
+    properties: campaign,
   });
   return [{ persona, time: clicked + random.int(900, 4_000), why: 'recovery', device: visit.device }];
 }
@@ -48,7 +56,7 @@ export function askAgain(visit: Visit, cart: Cart): Plan[] {
 /** What follows an order: a survey, sometimes a call, a refund, a look into the store, a review. */
 export function afterOrder(visit: Visit, order: Order): Plan[] {
   const { persona, random, world } = visit;
-  const { properties, ...who } = knownAs(persona);
+  const who = knownAs(visit);
   const told = { persona: persona.number, type: 'track', ...who } as const;
   const after = (fewest: number, most: number) =>
     visit.now + Math.round(random.between(fewest, most) * DAY_MS);
@@ -60,7 +68,7 @@ export function afterOrder(visit: Visit, order: Order): Plan[] {
       ...told,
       time: after(1, 6),
       name: 'support_contact',
-      properties: { ...properties, medium: 'phone', reason },
+      properties: { medium: 'phone', reason },
     });
   }
   if (random.chance(persona.annoyance > 1 ? 0.12 : 0.035)) {
@@ -73,13 +81,13 @@ export function afterOrder(visit: Visit, order: Order): Plan[] {
         time,
         name: 'order_refunded',
         order,
-        properties: { ...properties, reason: 'hang-vo' },
+        properties: { reason: 'hang-vo' },
       });
     }
   }
   if ((persona.city === 'Hà Nội' || persona.city === 'TP. Hồ Chí Minh') && random.chance(0.1)) {
     const store = persona.city === 'Hà Nội' ? 'Hàng Gai' : 'Thảo Điền';
-    record(world, { ...told, time: after(5, 40), name: 'store_visit', properties: { ...properties, store } });
+    record(world, { ...told, time: after(5, 40), name: 'store_visit', properties: { store } });
   }
   if (random.chance(0.06)) {
     const rating = Math.max(1, Math.min(5, 5 - persona.annoyance + random.int(-1, 0)));
@@ -88,7 +96,7 @@ export function afterOrder(visit: Visit, order: Order): Plan[] {
       ...told,
       time: after(7, 25),
       name: 'review_submitted',
-      properties: { ...properties, ...first, rating },
+      properties: { ...first, rating },
     });
   }
   if (!random.chance(0.24)) return [];

@@ -6,7 +6,7 @@ import { productPath } from './world.ts';
 
 const BOUNCE: Readonly<Record<PersonaKind, number>> = { glancer: 0.52, considerer: 0.24, regular: 0.12 };
 const PRODUCTS_MEAN: Readonly<Record<PersonaKind, number>> = { glancer: 1.1, considerer: 2.4, regular: 2.6 };
-const ADDS: Readonly<Record<PersonaKind, number>> = { glancer: 0.022, considerer: 0.075, regular: 0.15 };
+const ADDS: Readonly<Record<PersonaKind, number>> = { glancer: 0.022, considerer: 0.06, regular: 0.115 };
 
 const SEARCHES = ['phin', 'trà sen', 'cà phê hạt', 'quà tết', 'cốc gốm', 'matcha', 'máy pha', 'cold brew'];
 
@@ -24,8 +24,8 @@ export function browse(visit: Visit, cart: Cart | undefined): Product[] {
   const added: Product[] = [];
   if (landed && random.chance(ADDS[persona.kind] * serious * 1.2)) added.push(add(visit, landed, cart));
   const looks = Math.round(random.waiting(PRODUCTS_MEAN[persona.kind]));
-  for (let look_ = 0; look_ < looks; look_ += 1) {
-    if (look_ === 0 || random.chance(0.4)) findShelf(visit);
+  for (let turn = 0; turn < looks; turn += 1) {
+    if (turn === 0 || random.chance(0.4)) findShelf(visit);
     const product = random.weighted(visit.world.products, ({ appeal }) => appeal);
     if (random.chance(0.3))
       visit.track('product_clicked', { ...plain(product), position: random.int(1, 12) });

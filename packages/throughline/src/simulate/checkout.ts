@@ -20,7 +20,7 @@ export function checkOut(visit: Visit, cart: Cart, resolve: number): Order | und
   visit.open('/thanh-toan');
   visit.track('checkout_started', { products }, { cart });
   if (persona.user_id !== undefined && random.chance(0.85)) logIn(visit);
-  else if (persona.user_id === undefined && random.chance(0.22)) signUp(visit, 0.9);
+  else if (persona.user_id === undefined && random.chance(0.35)) signUp(visit, 0.9);
   visit.wait(35);
   if (!random.chance(resolve)) return leave(visit, 'lien-he');
 
@@ -33,7 +33,7 @@ export function checkOut(visit: Visit, cart: Cart, resolve: number): Order | und
   visit.track('checkout_step', { step: 1, name: 'lien-he' }, { cart });
   visit.open('/thanh-toan/giao-hang');
   visit.wait(40);
-  if (!random.chance(0.86)) return leave(visit, 'giao-hang');
+  if (!random.chance(0.84)) return leave(visit, 'giao-hang');
   visit.track('checkout_step', { step: 2, name: 'giao-hang' }, { cart });
 
   visit.open('/thanh-toan/tra-tien');

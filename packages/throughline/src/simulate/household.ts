@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-const VISITS_MEAN = { glancer: 0.22, considerer: 3, regular: 9.5 } as const;
+const VISITS_MEAN = { glancer: 0.25, considerer: 4, regular: 12 } as const;
 const GAP_DAYS = { glancer: 10, considerer: 7, regular: 15 } as const;
 
 /** Somebody comes back to the cart they left, without being asked. */
@@ -138,8 +138,8 @@ function shop(visit: Visit, plan: Plan, open: Cart | undefined, carts: Map<Perso
     carts.set(persona, cart);
   }
   if (resumed || random.chance(0.75)) viewCart(visit, cart);
-  const resolve = Math.min(0.95, (persona.kind === 'regular' ? 0.88 : 0.74) * (resumed ? 1.1 : 1));
-  const order = random.chance(resumed ? 0.7 : 0.56) ? checkOut(visit, cart, resolve) : undefined;
+  const resolve = Math.min(0.95, (persona.kind === 'regular' ? 0.76 : 0.6) * (resumed ? 1.1 : 1));
+  const order = random.chance(resumed ? 0.6 : 0.5) ? checkOut(visit, cart, resolve) : undefined;
   if (order === undefined) return askAgain(visit, cart);
 
   carts.delete(persona);
@@ -152,6 +152,6 @@ function shop(visit: Visit, plan: Plan, open: Cart | undefined, carts: Map<Perso
 /** What people do who put nothing into the cart. */
 function aside(visit: Visit): void {
   const { random, persona } = visit;
-  if (persona.user_id === undefined && persona.kind !== 'glancer' && random.chance(0.03)) signUp(visit, 0.7);
-  else if (!persona.subscribed && random.chance(0.018)) subscribe(visit);
+  if (persona.user_id === undefined && persona.kind !== 'glancer' && random.chance(0.05)) signUp(visit, 0.7);
+  else if (!persona.subscribed && random.chance(0.035)) subscribe(visit);
 }

@@ -19,6 +19,8 @@ export interface Persona {
   /** The shop may write to them: they left an e-mail address. */
   reachable: boolean;
   subscribed: boolean;
+  /** The shop's server has told who its own id for them is. */
+  mailed: boolean;
   /** Trouble met so far, which spoils the survey's score. */
   annoyance: number;
   visits: number;
@@ -102,6 +104,7 @@ export function newPersona(random: Random, number: number): Persona {
     devices,
     reachable: false,
     subscribed: false,
+    mailed: false,
     annoyance: 0,
     visits: 0,
     orders: 0,

@@ -32,7 +32,7 @@ export interface Simulation {
 }
 
 /** What `npm run demo` loads: about half a year, some 150,000 calls. */
-export const DEMO_SIZE = { seed: 20_261_122, days: 183, people: 8_000 } as const;
+export const DEMO_SIZE = { seed: 20_261_122, days: 183, people: 9_500 } as const;
 
 /** Share of people who share a tablet with the one before them. */
 const FAMILY = 0.04;

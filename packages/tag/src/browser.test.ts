@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from './testing/chromium.ts';
 import { openShop, type Shop } from './testing/shop.ts';
 
+const GPC = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
+
 type Tag = { throughline: (...call: unknown[]) => void };
 
 describe('the tag in a real browser', () => {
@@ -128,6 +130,27 @@ describe('the tag in a real browser', () => {
     expect(paths()).toEqual(['/first', '/second', '/first']);
   });
 
+  it('records a prerendered page when it is shown, and not before', async (test) => {
+    shop.head = `<script>if (document.prerendering) document.addEventListener('prerenderingchange', () => { document.title = 'was prepared'; });</script>`;
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 1);
+    await page.evaluate(() => {
+      const rules = document.createElement('script');
+      rules.type = 'speculationrules';
+      rules.textContent = JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] });
+      document.head.append(rules);
+    });
+    await shop.until(({ visits }) => visits.includes('/next'));
+    // Longer than the tag waits with what it has seen: an event after it comes in alone.
+    await call('track', 'meanwhile');
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(names()).toEqual(['page_viewed', 'meanwhile']);
+    await page.evaluate(() => document.getElementById('next')!.click());
+    await shop.until(({ batches }) => batches.length === 3);
+    if (shop.events()[2]!.title !== 'was prepared') test.skip('this browser did not prerender the page');
+    expect(paths()).toEqual(['/', '/', '/next']);
+  });
+
   it('hands over by beacon what is waiting when the page is left', async () => {
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 1);
@@ -235,27 +258,28 @@ describe('the tag in a real browser', () => {
     expect(fresh!.events[0]!.session).not.toBe(old!.events[0]!.session);
   });
 
-  it('stores and sends nothing under Global Privacy Control, and its commands stay callable', async () => {
-    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
-    await page.goto(shop.origin);
+  it('stores and sends nothing under Global Privacy Control, and removes what it had stored before', async () => {
+    await page.goto(`${shop.origin}/before`);
+    await shop.until(({ batches }) => batches.length === 1);
+    shop.answers = [{ status: 503 }];
+    await call('track', 'waiting');
+    await expect.poll(queues).toHaveLength(1);
+    shop.head = GPC;
+    await page.goto(`${shop.origin}/during`);
     await call('track', 'no');
     await call('identify', 'nobody');
-    shop.head = '';
-    const plain = await browser.newContext();
-    const witness = await plain.newPage();
+    expect([await stored(), await context.cookies()]).toEqual(['{}', []]);
+    // Whatever it would send had to arrive before what a page without the signal sends after it.
     await page.goto('about:blank');
-    await witness.goto(`${shop.origin}/witness`);
-    await shop.until(({ batches }) => batches.length > 0);
-    await plain.close();
-    expect(paths()).toEqual(['/witness']);
-    expect(await context.cookies()).toEqual([]);
-    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
-    await page.goto(shop.origin);
-    expect(await stored()).toBe('{}');
+    shop.head = '';
+    await page.goto(`${shop.origin}/after`);
+    await shop.until(() => paths().includes('/after'));
+    expect(paths()).toEqual(['/before', '/before', '/after']);
+    expect(shop.batches[2]!.visitor).not.toBe(shop.batches[0]!.visitor);
   });
 
   it('records under Global Privacy Control where the site says it may', async () => {
-    shop.head = `<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });</script>`;
+    shop.head = GPC;
     shop.attributes = 'data-gpc="ignore"';
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 1);

@@ -11,13 +11,13 @@ export function readCookie(document: Document, name: string): string {
 }
 
 /**
- * Keeps `value` for a year on the widest domain the browser allows, so that `www.` and `checkout.` of one shop
+ * Keeps `value` for `age_s` (0 removes it) on the widest domain the browser allows, so that `www.` and `checkout.` of one shop
  * are one visitor. Browsers refuse public suffixes, so the widest one is found by trying.
  */
-export function writeCookie(window: Window, name: string, value: string): void {
+export function writeCookie(window: Window, name: string, value: string, age_s = YEAR_S): void {
   const { document, location } = window;
-  const put = (key: string, text: string, domain: string, age_s: number) => {
-    document.cookie = `${key}=${text};path=/;max-age=${age_s};samesite=lax${domain && `;domain=${domain}`}${
+  const put = (key: string, text: string, domain: string, seconds: number) => {
+    document.cookie = `${key}=${text};path=/;max-age=${seconds};samesite=lax${domain && `;domain=${domain}`}${
       location.protocol === 'https:' ? ';secure' : ''
     }`;
   };
@@ -32,7 +32,7 @@ export function writeCookie(window: Window, name: string, value: string): void {
         domain = candidate;
       }
     }
-    put(name, encodeURIComponent(value), domain, YEAR_S);
+    put(name, encodeURIComponent(value), domain, age_s);
   } catch {
     // As above: cookies are blocked, and the caller has another place.
   }

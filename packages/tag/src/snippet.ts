@@ -1,4 +1,5 @@
 import { begin } from './begin.ts';
+import { forget } from './forget.ts';
 import { browserHost } from './host.ts';
 import type { Options } from './options.ts';
 import { optedOut } from './privacy.ts';
@@ -24,6 +25,7 @@ if (!live) {
   } as Options;
   const host = browserHost(debug !== undefined);
   const refused = optedOut(navigator, { gpc: gpc as Options['gpc'] });
+  if (refused) forget(window);
   const commands = (refused ? {} : begin(options, host)) as Record<string, Command | undefined>;
 
   const run: Global = (name, ...parameters) => {

@@ -1,4 +1,5 @@
 import { begin } from './begin.ts';
+import { forget } from './forget.ts';
 import { browserHost } from './host.ts';
 import type { Options } from './options.ts';
 import { optedOut } from './privacy.ts';
@@ -6,10 +7,12 @@ import type { Throughline } from './throughline.ts';
 
 /**
  * Starts recording this page. When the browser says that its user does not want to be tracked, nothing is stored
- * or sent, and the commands do nothing.
+ * or sent, what was stored before is removed, and the commands do nothing.
  */
 export function start(options: Options, host = browserHost(options.debug)): Throughline {
-  return optedOut(host.window.navigator, options) ? idle : begin(options, host);
+  if (!optedOut(host.window.navigator, options)) return begin(options, host);
+  forget(host.window);
+  return idle;
 }
 
 const nothing = () => {};

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireBatch, WireEvent } from '@throughline/contract';
 
@@ -15,6 +15,8 @@ export interface Received extends WireBatch {
 export interface Shop {
   origin: string;
   batches: Received[];
+  /** Paths of the pages that were asked for. */
+  visits: string[];
   events(): WireEvent[];
   /** Answers of the next batches, before 204 is given again. */
   answers: { status: number; headers?: Record<string, string> }[];
@@ -32,6 +34,10 @@ export async function openShop(): Promise<Shop> {
   const tag = readFileSync(TAG, 'utf8');
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
+    await answer(request, response);
+    for (const check of waiting) check();
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url!, 'http://shop');
     if (pathname === '/e') {
       const batch = JSON.parse(await bodyOf(request)) as WireBatch;
@@ -42,22 +48,23 @@ export async function openShop(): Promise<Shop> {
         dest: String(request.headers['sec-fetch-dest']),
         contentType: String(request.headers['content-type']),
       });
-      for (const check of waiting) check();
     } else if (pathname === '/t.js') {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(tag);
     } else {
+      shop.visits.push(pathname);
       response.writeHead(200, { 'content-type': 'text/html' }).end(
         `<!doctype html><html><head><title>Page ${pathname}</title>${shop.head}
 <script defer src="/t.js" data-site="shop" data-debug ${shop.attributes}></script></head>
 <body><a id="next" href="/next">next</a></body></html>`,
       );
     }
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const shop: Shop = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     batches: [],
+    visits: [],
     answers: [],
     head: '',
     attributes: '',

@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS links
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (site, visitor_id, event_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 512, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- The same links found by identifier. Filled by the view below, read when a person is resolved.
 CREATE TABLE IF NOT EXISTS link_identifiers
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS link_identifiers
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (site, kind, value, visitor_id, event_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 512, fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS links_by_identifier TO link_identifiers AS
 SELECT site, identifier.1 AS kind, identifier.2 AS value, visitor_id, event_id
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS assignments
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (site, visitor_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 512, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- The known people, derived from links alone. A person that was joined into another keeps a row with
 -- gone = 1 and the name of the other, so that an old address still finds them.
@@ -68,4 +68,4 @@ CREATE TABLE IF NOT EXISTS customers
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (site, person_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 512, fsync_after_insert = 1, fsync_part_directory = 1;

@@ -17,6 +17,7 @@ const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
 const GRACE_S = 15;
 const WRITE_TIMEOUT_S = 300;
 const CONNECTIONS_MAX = 64;
+const PING_MS_MAX = 5_000;
 
 type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<T>;
 
@@ -99,7 +100,7 @@ export class ClientStore implements Store {
     try {
       const client = this.#clientFor(await this.#source.endpoint());
       // With a SELECT: a plain ping does not look at the password.
-      return (await client.ping({ select: true })).success;
+      return (await client.ping({ select: true, abort_signal: AbortSignal.timeout(PING_MS_MAX) })).success;
     } catch (error) {
       if (error instanceof StoreError) return false;
       throw error;
@@ -126,25 +127,22 @@ export class ClientStore implements Store {
 
   /** Runs `work`; what reads (`again`) is tried once more when the connection broke off. */
   async #work<T>(options: { doing: string; timeout_s: number; again?: boolean }, work: Work<T>): Promise<T> {
+    const signal = AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000);
     const endpoint = await this.#source.endpoint();
+    const attempt = async (at: Endpoint) => {
+      try {
+        return await work(this.#clientFor(at), signal);
+      } catch (error) {
+        if (error instanceof TypeError) throw error;
+        throw storeError(error, { doing: options.doing, kind: this.kind, ...at });
+      }
+    };
     try {
-      return await this.#attempt(options, endpoint, work);
+      return await attempt(endpoint);
     } catch (error) {
-      if (!options.again || !(error instanceof StoreError) || error.code !== undefined) throw error;
-      return this.#attempt(options, await this.#source.endpointAfter(endpoint), work);
-    }
-  }
-
-  async #attempt<T>(
-    options: { doing: string; timeout_s: number },
-    endpoint: Endpoint,
-    work: Work<T>,
-  ): Promise<T> {
-    try {
-      return await work(this.#clientFor(endpoint), AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000));
-    } catch (error) {
-      if (error instanceof TypeError) throw error;
-      throw storeError(error, { doing: options.doing, kind: this.kind, ...endpoint });
+      const brokeOff = error instanceof StoreError && error.code === undefined && !signal.aborted;
+      if (!options.again || !brokeOff) throw error;
+      return attempt(await this.#source.endpointAfter(endpoint));
     }
   }
 

@@ -54,3 +54,12 @@ test('a server that does not answer is named without its password', () => {
       'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
   );
 });
+
+test('what took too long says so, and nobody knows how it ended', () => {
+  for (const text of ['The user aborted a request.', 'Timeout error.']) {
+    expect(storeError(new Error(text), { ...at, kind: 'server' })).toMatchObject({
+      message: 'ClickHouse did not finish the query in time.',
+      ambiguous: true,
+    });
+  }
+});

@@ -22,6 +22,8 @@ export interface Circumstance {
 export function storeError(error: unknown, at: Circumstance): StoreError {
   if (error instanceof StoreError) return error;
   if (error instanceof ClickHouseError) return refused(error, at);
+  if (isTimeout(error))
+    return new StoreError(`ClickHouse did not finish the ${at.doing} in time.`, { ambiguous: true });
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
   if (at.kind === 'embedded') {
     return new StoreError(`The embedded engine went away during the ${at.doing} (${code}).`, {
@@ -42,6 +44,10 @@ export function storeError(error: unknown, at: Circumstance): StoreError {
     { ambiguous: !NOT_SENT.has(code) },
   );
 }
+
+/** The client has no type for these. */
+const isTimeout = (error: unknown) =>
+  error instanceof Error && /^(The user aborted a request|Timeout error)\.$/.test(error.message);
 
 function refused(error: ClickHouseError, at: Circumstance): StoreError {
   const code = Number(error.code);
@@ -79,7 +85,7 @@ const withoutValues = (message: string) =>
 
 /** A text in quotes with its escapes, or a quote that does not end. */
 const QUOTED = /(['"`])(?:(?!\1)[^\\]|\\[\s\S])*\1|['"`][\s\S]*$/g;
-const NAME = /^(['"`])\w{1,64}\1$/;
+const NAME = /^(['"`])[\w.]{1,64}\1$/;
 const hidden = (text: string) => (text.length > 1 && text.at(-1) === text[0] ? `${text[0]}…${text[0]}` : '…');
 const shorten = (text: string) => text.slice(0, REASON_CHARS_MAX).trim();
 

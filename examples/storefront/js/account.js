@@ -39,7 +39,13 @@ export function signUp({ email, name }) {
 
 /** Any password is right here; the name is what stands before the @. */
 export function logIn({ email }) {
-  enter(email, email.split('@')[0].replace(/[._-]+/g, ' '));
+  enter(
+    email,
+    email
+      .toLowerCase()
+      .split('@')[0]
+      .replace(/[._-]+/g, ' '),
+  );
   track('login', { method: 'email' });
 }
 

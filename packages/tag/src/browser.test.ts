@@ -130,27 +130,6 @@ describe('the tag in a real browser', () => {
     expect(paths()).toEqual(['/first', '/second', '/first']);
   });
 
-  it('records a prerendered page when it is shown, and not before', async (test) => {
-    shop.head = `<script>if (document.prerendering) document.addEventListener('prerenderingchange', () => { document.title = 'was prepared'; });</script>`;
-    await page.goto(shop.origin);
-    await shop.until(({ batches }) => batches.length === 1);
-    await page.evaluate(() => {
-      const rules = document.createElement('script');
-      rules.type = 'speculationrules';
-      rules.textContent = JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] });
-      document.head.append(rules);
-    });
-    await shop.until(({ visits }) => visits.includes('/next'));
-    // Longer than the tag waits with what it has seen: an event after it comes in alone.
-    await call('track', 'meanwhile');
-    await shop.until(({ batches }) => batches.length === 2);
-    expect(names()).toEqual(['page_viewed', 'meanwhile']);
-    await page.evaluate(() => document.getElementById('next')!.click());
-    await shop.until(({ batches }) => batches.length === 3);
-    if (shop.events()[2]!.title !== 'was prepared') test.skip('this browser did not prerender the page');
-    expect(paths()).toEqual(['/', '/', '/next']);
-  });
-
   it('hands over by beacon what is waiting when the page is left', async () => {
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 1);

@@ -3,7 +3,8 @@ import { type Browser, chromium } from 'playwright-core';
 
 const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const FLAGS = [
+/** For a machine without a screen, and without traffic of the browser's own. */
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -26,7 +27,7 @@ export async function findChromium(env: NodeJS.ProcessEnv = process.env): Promis
 export async function launchChromium({ flags = [] }: { flags?: string[] } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(),
-    args: [...FLAGS, ...flags],
+    args: [...CHROMIUM_FLAGS, ...flags],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }

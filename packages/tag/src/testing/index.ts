@@ -1,1 +1,1 @@
-export { findChromium, launchChromium } from './chromium.ts';
+export { CHROMIUM_FLAGS, findChromium, launchChromium } from './chromium.ts';

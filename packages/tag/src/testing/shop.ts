@@ -15,7 +15,7 @@ export interface Received extends WireBatch {
 export interface Shop {
   origin: string;
   batches: Received[];
-  /** Paths of the pages that were asked for. */
+  /** Paths of the pages and scripts that were asked for. */
   visits: string[];
   events(): WireEvent[];
   /** Answers of the next batches, before 204 is given again. */
@@ -24,6 +24,8 @@ export interface Shop {
   head: string;
   /** Attributes of the tag's line. */
   attributes: string;
+  /** A request to `/gate` is answered when this is kept. */
+  gate: Promise<void>;
   /** Waits for what is about to arrive. */
   until(met: (shop: Shop) => boolean): Promise<void>;
   close(): Promise<void>;
@@ -48,7 +50,11 @@ export async function openShop(): Promise<Shop> {
         dest: String(request.headers['sec-fetch-dest']),
         contentType: String(request.headers['content-type']),
       });
+    } else if (pathname === '/gate') {
+      await shop.gate;
+      response.end();
     } else if (pathname === '/t.js') {
+      shop.visits.push(pathname);
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(tag);
     } else {
       shop.visits.push(pathname);
@@ -68,6 +74,7 @@ export async function openShop(): Promise<Shop> {
     answers: [],
     head: '',
     attributes: '',
+    gate: Promise.resolve(),
     events: () => shop.batches.flatMap((batch) => batch.events),
     until: (met) =>
       new Promise((resolve, reject) => {

@@ -132,7 +132,7 @@ const tag = (input, file, format) => ({
           terser({
             ecma: 2018,
             compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
-            mangle: { props: { regex: /^_/ } },
+            mangle: { properties: { regex: /^_/ } },
           }),
         ]
       : []),

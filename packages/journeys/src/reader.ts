@@ -1,5 +1,7 @@
-import type { Site } from '@throughline/contract';
+import type { Range, Site } from '@throughline/contract';
 import type { Statement } from '@throughline/store';
+import { spanOf } from './range.ts';
+import type { Scope } from './resolved.ts';
 
 /** All that a report needs of the database; `Store` satisfies it. */
 export interface Reader {
@@ -10,4 +12,9 @@ export interface Reader {
 export interface ReportContext {
   site: Site;
   now: Date;
+}
+
+/** Throws ProblemError 400 for a bad range. */
+export function scopeOf({ site }: ReportContext, range: Range): Scope {
+  return { ...spanOf(range, site.timezone), site: site.site, timezone: site.timezone };
 }

@@ -133,3 +133,69 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+export function pickFrom(random: () => number) {
+  return <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+}
+
+/** The day of every random event. */
+export const RANDOM_DAY_MS = Date.UTC(2026, 10, 1);
+
+/**
+ * A few visitors with a few events crowded into few moments, so that ties, re-entry and exact windows occur; some
+ * visitors belong to one person, some change hands. `owner` is the person of an event.
+ */
+export function randomShop(
+  site: string,
+  random: () => number,
+  names: readonly string[] = ['a', 'b', 'c', 'x'],
+) {
+  const pick = pickFrom(random);
+  const visitors = ['v1', 'v2', 'v3', 'v4', 'v5'];
+  const spread = pick([4, 12, 60]);
+  const at = (offset_ms: number) => new Date(RANDOM_DAY_MS + offset_ms).toISOString();
+  const events = Array.from({ length: 8 + Math.floor(random() * 22) }, () =>
+    eventRow({
+      site,
+      visitor_id: pick(visitors),
+      session_id: pick(['s1', 's2']),
+      time: at(Math.floor(random() * spread) * 1000),
+      seq: random() < 0.7 ? 0 : Math.floor(random() * 3),
+      name: pick(names),
+      path: pick(['/1', '/2']),
+      channel: pick(['', 'email', 'direct']),
+    }),
+  );
+  const spans = new Map(
+    visitors.slice(0, 4).map((visitor) => [
+      visitor,
+      random() < 0.3
+        ? [
+            { from: at(5000), person_id: 'p_1' },
+            { from: at(15_000), person_id: pick(['', 'p_2']) },
+          ]
+        : [{ from: at(-1000), person_id: pick(['p_1', 'p_2']) }],
+    ]),
+  );
+  const owner = ({ visitor_id, time }: EventRow) =>
+    spans.get(visitor_id)?.findLast(({ from }) => from <= time)?.person_id || visitor_id;
+  return {
+    site,
+    events,
+    owner,
+    assignments: [...spans].map(([visitor, list]) => assignmentRow(visitor, list, site)),
+  };
+}
+
+export function groupBy<Item>(items: Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+
+/** Seconds; the mean of the two in the middle of an even number; null of none. */
+export function median(times_ms: number[]): number | null {
+  const sorted = times_ms.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return sorted.length === 0 ? null : (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2000;
+}

@@ -1,14 +1,13 @@
 import type { EventRow, FunnelRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assignmentRow, eventRow, seeded, testContext } from '../testing.ts';
+import { groupBy, median, pickFrom, RANDOM_DAY_MS, randomShop, seeded, testContext } from '../testing.ts';
 import { runFunnel } from './funnel.ts';
 import { planOf } from './plan.ts';
 import { furthest, type Mark, timesByDefinition } from './reference.ts';
 
 const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 120);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
-const DAY_MS = Date.UTC(2026, 10, 1);
 
 let store: TestStore;
 beforeAll(async () => {
@@ -19,7 +18,10 @@ afterAll(() => store.close());
 describe('the funnel equals its definition, tried by brute force', () => {
   it(`on ${SHOPS} random shops with every option`, async () => {
     const random = seeded(SEED);
-    const shops = Array.from({ length: SHOPS }, (_, index) => shop(`shop${index}`, random));
+    const shops = Array.from({ length: SHOPS }, (_, index) => ({
+      ...randomShop(`shop${index}`, random),
+      request: randomRequest(random),
+    }));
     await store.insert(
       'events',
       shops.flatMap(({ events }) => events),
@@ -54,47 +56,8 @@ const brief = ({ visitor_id, time, seq, name, path, channel }: EventRow) => [
   channel,
 ];
 
-/** A few visitors with a few events crowded into few moments, so that ties, re-entry and exact windows occur. */
-function shop(site: string, random: () => number) {
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const visitors = ['v1', 'v2', 'v3', 'v4', 'v5'];
-  const spread = pick([4, 12, 60]);
-  const events = Array.from({ length: 8 + Math.floor(random() * 22) }, () =>
-    eventRow({
-      site,
-      visitor_id: pick(visitors),
-      session_id: pick(['s1', 's2']),
-      time: new Date(DAY_MS + Math.floor(random() * spread) * 1000).toISOString(),
-      seq: random() < 0.7 ? 0 : Math.floor(random() * 3),
-      name: pick(['a', 'b', 'c', 'x']),
-      path: pick(['/1', '/2']),
-      channel: pick(['', 'email', 'direct']),
-    }),
-  );
-  const spans = new Map(
-    visitors.slice(0, 4).map((visitor) => [
-      visitor,
-      random() < 0.3
-        ? [
-            { from_ms: DAY_MS + 5000, person: 'p_1' },
-            { from_ms: DAY_MS + 15000, person: pick(['', 'p_2']) },
-          ]
-        : [{ from_ms: DAY_MS - 1000, person: pick(['p_1', 'p_2']) }],
-    ]),
-  );
-  const owner = ({ visitor_id, time }: EventRow) =>
-    spans.get(visitor_id)?.findLast(({ from_ms }) => from_ms <= Date.parse(time))?.person || visitor_id;
-  const assignments = [...spans].map(([visitor, list]) =>
-    assignmentRow(
-      visitor,
-      list.map(({ from_ms, person }) => ({ from: new Date(from_ms).toISOString(), person_id: person })),
-      site,
-    ),
-  );
-  return { site, events, owner, assignments, request: randomRequest(random, pick) };
-}
-
-function randomRequest(random: () => number, pick: <T>(items: readonly T[]) => T): FunnelRequest {
+function randomRequest(random: () => number): FunnelRequest {
+  const pick = pickFrom(random);
   const where = () =>
     random() < 0.3 ? { where: [{ property: 'path', op: 'eq' as const, value: pick(['/1', '/2']) }] } : {};
   const match = () => ({ event: pick(['a', 'b', 'c']), ...where() });
@@ -138,7 +101,7 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
     { event: name, where = [] }: { event: string; where?: { value?: unknown }[] },
   ) => event.name === name && where.every(({ value }) => event.path === value);
   const mark = (event: EventRow): Mark & { event: EventRow } => ({
-    key: (Date.parse(event.time) - DAY_MS) * 2 ** 20 + event.seq,
+    key: (Date.parse(event.time) - RANDOM_DAY_MS) * 2 ** 20 + event.seq,
     mask: [
       ...plan.steps.map(({ matches }, index) => (matches.some((one) => fits(event, one)) ? 2 ** index : 0)),
       ...plan.excludes.map(({ match }, index) => (fits(event, match) ? 2 ** (20 + index) : 0)),
@@ -185,16 +148,4 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
         .filter(([, first]) => first !== 0)
         .sort(),
   };
-}
-
-function median(times: number[]): number | null {
-  const sorted = times.toSorted((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  return sorted.length === 0 ? null : (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2000;
-}
-
-function groupBy<Item>(items: Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }

@@ -1,9 +1,7 @@
 import type { FunnelRequest } from '@throughline/contract';
 import type { Statement } from '@throughline/store';
 import { Bindings } from '../bindings.ts';
-import { spanOf } from '../range.ts';
-import type { ReportContext } from '../reader.ts';
-import type { Scope } from '../resolved.ts';
+import { type ReportContext, scopeOf } from '../reader.ts';
 import { segmentSql } from '../segment.ts';
 import { planOf } from './plan.ts';
 import { unitsSql } from './units.ts';
@@ -44,8 +42,4 @@ export function funnelStatement(context: ReportContext, request: FunnelRequest):
 export function funnelUnits(context: ReportContext, request: FunnelRequest, bindings: Bindings): string {
   const scope = scopeOf(context, request);
   return unitsSql(planOf(request), scope, bindings, segmentSql(request.segment, scope, bindings));
-}
-
-function scopeOf({ site }: ReportContext, request: FunnelRequest): Scope {
-  return { ...spanOf(request, site.timezone), site: site.site, timezone: site.timezone };
 }

@@ -22,7 +22,7 @@ export function effective(links: readonly Link[], rules: IdentityRules, site: st
       continue;
     }
     if (rules.proof_required && !link.proven) continue;
-    const identifiers = link.identifiers.filter((one) => usable(one) && !isVisitorsOwn(one, link, userIds));
+    const identifiers = link.identifiers.filter((one) => usable(one) && !isAnonymousId(one, link, userIds));
     if (identifiers.length > 0) kept.push({ ...fact, identifiers: sortedOnce(identifiers) });
   }
   return kept;
@@ -49,7 +49,7 @@ function content(link: Link): string {
     link.session_id,
     link.session_started_at,
     link.proven,
-    sortedOnce(link.identifiers).map(identifierKey),
+    link.identifiers.map(identifierKey),
     Object.entries(link.traits).sort(([a], [b]) => compareText(a, b)),
     link.source,
     link.author,
@@ -91,20 +91,21 @@ function usableUnder(rules: IdentityRules): (identifier: Identifier) => boolean 
   };
 }
 
+/** user_ids that somebody is called by: in an identify, or as the new name (the first one) of an alias. */
 function namedUserIds(facts: readonly Fact[]): Set<string> {
   const named = new Set<string>();
   for (const { link } of facts) {
-    if (link.kind !== 'identify') continue;
-    for (const { kind, value } of link.identifiers) if (kind === 'user_id') named.add(value);
+    const userIds = link.identifiers.filter(({ kind }) => kind === 'user_id');
+    const names = link.kind === 'identify' ? userIds : link.kind === 'alias' ? userIds.slice(0, 1) : [];
+    for (const { value } of names) named.add(value);
   }
   return named;
 }
 
 /**
- * Segment's `alias` gives the anonymous id as `previousId`. It is the visitor, not a customer's name: taken for one,
- * it would unite everybody who ever signs up on a shared tablet.
+ * Segment's `alias` often gives an anonymous id as `previousId`. It is a browser, not a customer's name: taken for
+ * one, it would unite everybody who ever signs up on a shared tablet.
  */
-function isVisitorsOwn(identifier: Identifier, link: Link, userIds: ReadonlySet<string>): boolean {
-  const { kind, value } = identifier;
-  return link.kind === 'alias' && kind === 'user_id' && value === link.visitor_id && !userIds.has(value);
+function isAnonymousId({ kind, value }: Identifier, link: Link, userIds: ReadonlySet<string>): boolean {
+  return link.kind === 'alias' && kind === 'user_id' && !userIds.has(value);
 }

@@ -206,6 +206,31 @@ describe('two customers', () => {
     expect(ownerOn('tab', '2026-03-04T10:00')).toBe('ann');
     expect(ownerOn('tab', '2026-03-05T10:00')).toBe('bob');
   });
+
+  test('signing up by a server’s aliases of one anonymous id stay two', () => {
+    const { names } = told([
+      link('1', '2026-03-01T10:00', {
+        visitor_id: 's_1',
+        kind: 'alias',
+        names: [user('ann'), user('anon-9')],
+      }),
+      link('2', '2026-03-05T10:00', {
+        visitor_id: 's_2',
+        kind: 'alias',
+        names: [user('bob'), user('anon-9')],
+      }),
+    ]);
+    expect(names).toEqual([['ann'], ['bob']]);
+  });
+});
+
+test('an alias of an alias is the same customer, though the name between was never identified', () => {
+  const { names } = told([
+    link('1', '2026-03-01T10:00', { visitor_id: 'phone-1', names: [user('a')] }),
+    link('2', '2026-03-02T10:00', { visitor_id: '', kind: 'alias', names: [user('b'), user('a')] }),
+    link('3', '2026-03-03T10:00', { visitor_id: '', kind: 'alias', names: [user('c'), user('b')] }),
+  ]);
+  expect(names).toEqual([['a', 'b', 'c']]);
 });
 
 describe('a hub', () => {

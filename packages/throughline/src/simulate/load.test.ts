@@ -49,7 +49,7 @@ test('sends every call once, in batches, and reports how far it is', async () =>
   });
   expect(server.taken).toEqual(calls.map(({ messageId }) => messageId));
   expect(progress).toEqual([10, 20, 25]);
-  expect(report).toEqual({ sent: 25, retries: 0 });
+  expect(report).toEqual({ sent: 25, retries: 0, refused: {} });
 });
 
 test('keeps no more requests under way than allowed', async () => {
@@ -73,4 +73,13 @@ test('waits as long as a full collector asks, and sends the same again', async (
 test('stops with the collector’s own words when it is refused', async () => {
   const server = collector([new Response('wrong key', { status: 401 })]);
   await expect(load(calls, { ...to, ...server })).rejects.toThrow('401 wrong key');
+});
+
+test('counts what the collector left out of a batch that it took', async () => {
+  const refused = [
+    { index: 1, reason: 'bad_time' },
+    { index: 2, reason: 'bad_time' },
+  ];
+  const server = collector([Response.json({ success: true, refused })]);
+  expect((await load(calls, { ...to, ...server })).refused).toEqual({ bad_time: 2 });
 });

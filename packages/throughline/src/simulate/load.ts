@@ -20,6 +20,8 @@ export interface LoadReport {
   sent: number;
   /** How often the collector asked to be tried again. */
   retries: number;
+  /** Calls that the collector took no notice of, by its reason. */
+  refused: Record<string, number>;
 }
 
 /** A collector that pushes back longer than this many tries in a row has a problem that waiting does not solve. */
@@ -33,11 +35,11 @@ const BATCH_CALLS = 200;
  * wait it asks for; the messageIds make a repeat count once. Throws on any other refusal.
  */
 export async function load(calls: Iterable<Call>, options: LoadOptions): Promise<LoadReport> {
-  const report: LoadReport = { sent: 0, retries: 0 };
+  const report: LoadReport = { sent: 0, retries: 0, refused: {} };
   const batches = inBatches(calls, options.batch ?? BATCH_CALLS);
   const worker = async () => {
     for (const batch of batches) {
-      report.retries += await post(batch, options);
+      await post(batch, options, report);
       report.sent += batch.length;
       options.onProgress?.(report.sent);
     }
@@ -58,12 +60,11 @@ function* inBatches(calls: Iterable<Call>, size: number): Generator<Call[]> {
   if (batch.length > 0) yield batch;
 }
 
-/** Returns how often it had to be sent again. */
-async function post(batch: Call[], options: LoadOptions): Promise<number> {
+async function post(batch: Call[], options: LoadOptions, report: LoadReport): Promise<void> {
   const body = JSON.stringify({ batch });
   const send = options.fetch ?? fetch;
   const pause = options.pause ?? delay;
-  for (let retries = 0; retries < TRIES_MAX; retries += 1) {
+  for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const response = await send(
       new Request(new URL('/v1/batch', options.base), {
         method: 'POST',
@@ -75,16 +76,26 @@ async function post(batch: Call[], options: LoadOptions): Promise<number> {
       }),
     );
     const answer = await response.text();
-    if (response.ok) return retries;
+    if (response.ok) {
+      for (const { reason } of refusedIn(answer)) report.refused[reason] = (report.refused[reason] ?? 0) + 1;
+      return;
+    }
     if (response.status !== 429 && response.status !== 503) {
       throw new Error(
         `The collector refused a batch of ${batch.length} simulated calls: ${response.status} ${answer}`,
       );
     }
+    report.retries += 1;
     const asked = 1_000 * Number(response.headers.get('retry-after') ?? Number.NaN);
-    await pause(Math.min(PAUSE_MS_MAX, Number.isNaN(asked) ? 100 * (retries + 1) : asked));
+    await pause(Math.min(PAUSE_MS_MAX, Number.isNaN(asked) ? 100 * tries : asked));
   }
   throw new Error(
     `The collector asked ${TRIES_MAX} times in a row to send a simulated batch later. Look at its log.`,
   );
+}
+
+/** The collector answers 2xx when it took some of a batch, and names the rest. */
+function refusedIn(answer: string): { reason: string }[] {
+  const { refused } = JSON.parse(answer) as { refused?: { reason: string }[] };
+  return refused ?? [];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { isIP } from 'node:net';
 import { type CountryResponse, Reader } from 'maxmind';
 import { Lru } from '../lru.ts';
 
@@ -23,14 +24,10 @@ export async function countryReader(file?: string): Promise<CountryOf> {
     });
   }
   return (address) => {
-    if (address === '') return '';
-    try {
-      const found = reader.get(address) as { country_code?: string; country?: { iso_code?: string } } | null;
-      const code = found?.country_code ?? found?.country?.iso_code ?? '';
-      return /^[A-Z]{2}$/.test(code) ? code : '';
-    } catch {
-      // Not an address: a proxy or a sender wrote something else there. Unknown country.
-      return '';
-    }
+    // A proxy or a sender may write anything where an address should be.
+    if (isIP(address) === 0) return '';
+    const found = reader.get(address) as { country_code?: string; country?: { iso_code?: string } } | null;
+    const code = found?.country_code ?? found?.country?.iso_code ?? '';
+    return /^[A-Z]{2}$/.test(code) ? code : '';
   };
 }

@@ -1,0 +1,311 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { EventRow, Link } from '@throughline/contract';
+import { findEvents, insertEvents, type Store, StoreError } from '@throughline/store';
+import { type TestStore, testStore } from '@throughline/store/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addSite, SHOP, startCollector } from '../testing/start.ts';
+import { until } from '../testing/until.ts';
+
+let store: TestStore;
+let site: string;
+let headers: Record<string, string>;
+let count = 0;
+beforeAll(async () => {
+  store = await testStore();
+});
+afterAll(() => store?.close());
+beforeEach(async () => {
+  count += 1;
+  site = `shop${count}`;
+  ({ headers } = await addSite(store, { ...SHOP, site }));
+});
+
+const batch = (...ids: string[]) => ({
+  site,
+  visitor: 'v1',
+  sent_at: Date.now(),
+  events: ids.map((id, seq) => ({ id, name: 'page_viewed', at: Date.now(), seq, session: '' })),
+});
+const rowsIn = async (table: 'events' | 'links') =>
+  (
+    await store.query<{ rows: number }>({
+      sql: `SELECT count() AS rows FROM ${table} WHERE site = {site:String}`,
+      params: { site },
+    })
+  )[0]!.rows;
+
+/** The store, with some of its calls failing. */
+function failing(
+  when: (call: 'insert' | 'insertLines' | 'query', table: string) => Error | undefined,
+): Store {
+  return {
+    kind: store.kind,
+    query: async (statement, options) => {
+      const error = when('query', statement.sql);
+      if (error) throw error;
+      return store.query(statement, options);
+    },
+    run: (statement) => store.run(statement),
+    insert: async (table, rows, options) => {
+      const error = when('insert', table);
+      if (error) throw error;
+      return store.insert(table, rows, options);
+    },
+    insertLines: async (table, lines, options) => {
+      const error = when('insertLines', table);
+      if (error) throw error;
+      return store.insertLines(table, lines, options);
+    },
+    insertSelect: (table, statement, options) => store.insertSelect(table, statement, options),
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+}
+
+describe('loading', () => {
+  it('counts a batch sent three times once, in one segment and in others', async () => {
+    const { collector, post, end } = await startCollector(store);
+    const sent = batch('a', 'b');
+    await post('/e', sent);
+    await post('/e', sent);
+    await collector.settled();
+    await post('/e', { ...sent, sent_at: Date.now() + 3_600_000 });
+    await post('/e', batch('b', 'c', 'c'));
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 9,
+      stored: 3,
+      duplicates: 6,
+      refused: {},
+      waiting: 0,
+    });
+    expect(await rowsIn('events')).toBe(3);
+    await end();
+  });
+
+  it('keeps the same id of two sites apart', async () => {
+    const { collector, post, end } = await startCollector(store);
+    await addSite(store, { ...SHOP, site: `${site}b` });
+    await post('/e', batch('a'));
+    await post('/e', { ...batch('a'), site: `${site}b` });
+    await collector.settled();
+    expect(await collector.ledger(`${site}b`)).toMatchObject({ received: 1, stored: 1 });
+    expect(await collector.ledger(site)).toMatchObject({ received: 1, stored: 1 });
+    await end();
+  });
+
+  it.each(['events', 'event_ids', 'links', 'customers', 'ledger'])(
+    'stores everything once when the answer to the insert into %s got lost',
+    async (table) => {
+      let failures = 0;
+      const wrapped = failing(() => undefined);
+      const lose = async (insert: Promise<void>, into: string) => {
+        await insert;
+        if (into !== table || failures > 0) return;
+        failures += 1;
+        throw new StoreError('The connection broke.', { ambiguous: true });
+      };
+      const { collector, post, end } = await startCollector({
+        ...wrapped,
+        insert: (into, rows, options) => lose(store.insert(into, rows, options), into),
+        insertLines: (into, lines, options) => lose(store.insertLines(into, lines, options), into),
+      });
+      await post(
+        '/v1/batch',
+        { batch: [1, 2, 3].map((n) => ({ type: 'track', event: 'x', messageId: `m${n}`, userId: 'u1' })) },
+        headers,
+      );
+      await collector.settled();
+      expect(failures).toBe(1);
+      expect(await rowsIn('events')).toBe(3);
+      expect(await collector.ledger(site)).toMatchObject({
+        received: 3,
+        stored: 3,
+        duplicates: 0,
+        waiting: 0,
+      });
+      await end();
+    },
+  );
+
+  it('goes on taking events while the store is away, and tells them as waiting', async () => {
+    let away = true;
+    const down = () => (away ? new StoreError('The engine is away.', { ambiguous: false }) : undefined);
+    const { collector, post, end } = await startCollector(
+      failing((call) => (call === 'query' ? undefined : down())),
+    );
+    for (const id of ['a', 'b', 'c']) expect((await post('/e', batch(id))).status).toBe(200);
+    expect(collector.waiting(site)).toBe(3);
+    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 0, waiting: 3 });
+    away = false;
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 3, waiting: 0 });
+    await end();
+  });
+
+  it('sets a row aside that ClickHouse refuses, stores the others, and counts all of them', async () => {
+    const poisoned = (lines: Uint8Array) => Buffer.from(lines).includes('"event_id":"poison"');
+    const { collector, post, end, data_dir } = await startCollector({
+      ...failing(() => undefined),
+      insertLines: async (table, lines, options) => {
+        if (poisoned(lines)) throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
+        await store.insertLines(table, lines, options);
+      },
+    });
+    await post('/e', batch('a', 'b', 'poison', 'c', 'd'));
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 5,
+      stored: 4,
+      refused: { store_refused: 1 },
+      waiting: 0,
+    });
+    expect(
+      (await readdir(path.join(data_dir, 'spool'))).filter((name) => name.endsWith('.refused')),
+    ).toHaveLength(1);
+    expect(
+      (await findEvents(store, site, ['a', 'b', 'poison', 'c', 'd'])).map(({ event_id }) => event_id).sort(),
+    ).toEqual(['a', 'b', 'c', 'd']);
+    await end();
+  });
+
+  it('loads what an earlier process left, without counting anything twice', async () => {
+    const stuck = failing((call, table) =>
+      call === 'insert' && table === 'ledger' ? new StoreError('away', { ambiguous: false }) : undefined,
+    );
+    const first = await startCollector(stuck);
+    await first.post('/e', batch('a', 'b'));
+    await until(async () => (await rowsIn('events')) === 2);
+    await first.collector.close({ drain_ms_max: 0 });
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(2);
+    expect(await second.collector.ledger(site)).toMatchObject({
+      received: 2,
+      stored: 2,
+      duplicates: 0,
+      waiting: 0,
+    });
+    await second.end();
+  });
+
+  it('stores rows that a crash left out of a block half written', async () => {
+    const stuck = failing((call, table) =>
+      call === 'insertLines' && table === 'events' ? new StoreError('away', { ambiguous: true }) : undefined,
+    );
+    const seen: EventRow[] = [];
+    const first = await startCollector({
+      ...stuck,
+      insertLines: async (_table, lines) => {
+        if (seen.length === 0) {
+          seen.push(
+            ...Buffer.from(lines)
+              .toString()
+              .trim()
+              .split('\n')
+              .map((line) => JSON.parse(line) as EventRow),
+          );
+          // Half of the block gets there, as when a crash falls between two months of it.
+          await insertEvents(store, Buffer.from(`${JSON.stringify(seen[0])}\n`), 'half');
+        }
+        throw new StoreError('The engine went away.', { ambiguous: true });
+      },
+    });
+    await first.post('/e', batch('a', 'b', 'c'));
+    await until(() => seen.length > 0);
+    await first.collector.close({ drain_ms_max: 0 });
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(3);
+    expect(await second.collector.ledger(site)).toMatchObject({ received: 3, stored: 3 });
+    await second.end();
+  });
+
+  it('keeps the ledger adding up at every moment while events arrive', async () => {
+    const { collector, post, end } = await startCollector(store, { limits: { seal_age_ms: 5 } });
+    let sent = 0;
+    let acknowledged = 0;
+    const sender = (async () => {
+      for (let round = 0; round < 60; round += 1) {
+        const ids = [`r${round}`, `r${round}`, `r${Math.max(0, round - 1)}`];
+        sent += 4;
+        await post('/e', { ...batch(...ids), events: [...batch(...ids).events, { id: '', name: 'x' }] });
+        acknowledged += 4;
+      }
+    })();
+    let looks = 0;
+    let done = false;
+    void sender.then(() => {
+      done = true;
+    });
+    while (!done) {
+      const before = acknowledged;
+      const { received, stored, duplicates, refused, waiting } = await collector.ledger(site);
+      expect(received).toBe(
+        stored + duplicates + waiting + Object.values(refused).reduce((a, b) => a + b, 0),
+      );
+      expect(received).toBeGreaterThanOrEqual(before);
+      expect(received).toBeLessThanOrEqual(sent);
+      looks += 1;
+    }
+    await sender;
+    await collector.settled();
+    expect(looks).toBeGreaterThan(3);
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 240,
+      stored: 60,
+      duplicates: 120,
+      refused: { missing_event_id: 60 },
+      waiting: 0,
+    });
+    await end();
+  });
+
+  it('takes the links of events that count, and only of those', async () => {
+    const { collector, post, end } = await startCollector(store);
+    const call = (messageId: string, userId: string) => ({
+      type: 'identify',
+      messageId,
+      anonymousId: 'a1',
+      userId,
+    });
+    await post('/v1/batch', { batch: [call('m1', 'u1')] }, headers);
+    await collector.settled();
+    await post('/v1/batch', { batch: [call('m1', 'somebody-else')] }, headers);
+    await collector.settled();
+    const links = await store.query<Pick<Link, 'identifiers'>>({
+      sql: 'SELECT identifiers FROM links FINAL WHERE site = {site:String}',
+      params: { site },
+    });
+    expect(links).toEqual([{ identifiers: [{ kind: 'user_id', value: 'u1' }] }]);
+    await end();
+  });
+});
+
+describe('an engine that is killed while events arrive', () => {
+  it('loses no acknowledged event and doubles none', async () => {
+    const { collector, post, end } = await startCollector(store, { limits: { seal_age_ms: 10 } });
+    const acknowledged: string[] = [];
+    let killed: Promise<void> | undefined;
+    for (let round = 0; round < 80; round += 1) {
+      const ids = [`k${round}a`, `k${round}b`];
+      if ((await post('/e', batch(...ids))).status === 200) acknowledged.push(...ids);
+      if (round === 20 || round === 50) {
+        await killed;
+        killed = store.engine ? store.crashEngine() : undefined;
+      }
+    }
+    await killed;
+    await collector.settled();
+    expect(acknowledged).toHaveLength(160);
+    expect(await rowsIn('events')).toBe(160);
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 160,
+      stored: 160,
+      duplicates: 0,
+      waiting: 0,
+    });
+    await end();
+  });
+});

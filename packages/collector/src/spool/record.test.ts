@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRecord, encodeRecord, scan } from './record.ts';
+
+const one = encodeRecord(Buffer.from('first payload'), 0);
+const two = encodeRecord(Buffer.from('second, with the letters TLR1 in it'), 1);
+const three = encodeRecord(Buffer.from('third'), 3);
+const texts = (bytes: Buffer) => scan(bytes).records.map(({ payload }) => payload.toString());
+const ALL = ['first payload', 'second, with the letters TLR1 in it', 'third'];
+
+describe('the records of a segment', () => {
+  it('come back as they were written, with their row numbers', () => {
+    const { records, damaged, end } = scan(Buffer.concat([one, two, three]));
+    expect(records.map(({ payload }) => payload.toString())).toEqual(ALL);
+    expect(records.map(({ first_row }) => first_row)).toEqual([0, 1, 3]);
+    expect(damaged).toEqual([]);
+    expect(end).toBe(one.length + two.length + three.length);
+  });
+
+  it('lose only the last one, wherever its writing was cut off', () => {
+    const whole = Buffer.concat([one, two, three]);
+    for (let length = one.length + two.length; length < whole.length; length += 1) {
+      const { records, damaged, end } = scan(whole.subarray(0, length));
+      expect(records).toHaveLength(2);
+      expect(damaged).toEqual([]);
+      expect(end).toBe(one.length + two.length);
+    }
+  });
+
+  it('lose only the one in which a bit flipped, wherever it did', () => {
+    for (let at = one.length; at < one.length + two.length; at += 1) {
+      const whole = Buffer.concat([one, two, three]);
+      whole[at]! ^= 1 << (at % 8);
+      const { records, damaged } = scan(whole);
+      expect(
+        records.map(({ payload }) => payload.toString()),
+        `byte ${at}`,
+      ).toEqual([ALL[0], ALL[2]]);
+      expect(damaged).toEqual([{ start: one.length, end: one.length + two.length }]);
+    }
+  });
+
+  it('sets a last record aside when its bytes are all there but wrong, for it may have been acknowledged', () => {
+    const whole = Buffer.concat([one, two]);
+    whole[whole.length - 1]! ^= 1;
+    expect(scan(whole)).toMatchObject({
+      damaged: [{ start: one.length, end: whole.length }],
+      end: one.length,
+    });
+  });
+
+  it('drops a tail of zeros, which a file system leaves after a power cut', () => {
+    expect(scan(Buffer.concat([one, Buffer.alloc(4_096)]))).toMatchObject({ damaged: [], end: one.length });
+  });
+
+  it('never takes a length beyond the file for a record', () => {
+    const lying = Buffer.from(one);
+    lying.writeUInt32LE(0xffffffff, 4);
+    expect(decodeRecord(lying, 0)).toBeUndefined();
+    expect(texts(Buffer.concat([lying, three]))).toEqual(['third']);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { taken } from '../testing/take.ts';
+
+describe('what is kept', () => {
+  it('is the address without fragment, user name, unknown parameters and e-mails', () => {
+    const { row } = taken({
+      url: 'https://me:pw@shop.example/u/an@example.com/x?q=green+tea&token=abc&utm_source=mail&ref=an%40example.com#/private',
+    });
+    expect(row).toMatchObject({
+      url: 'https://shop.example/u/[email]/x?q=green+tea&utm_source=mail',
+      host: 'shop.example',
+      path: '/u/[email]/x',
+    });
+  });
+
+  it.each([['javascript:alert(1)'], ['about:blank'], ['/only/a/path'], [42], [null]])(
+    'is no page for %s',
+    (url) => {
+      expect(taken({ url }).row).toMatchObject({ url: '', host: '', path: '' });
+    },
+  );
+
+  it('holds neither e-mail nor phone, wherever they stood', () => {
+    const secret = /an@example\.com|0901234567|203\.0\.113/;
+    const { row, link } = taken({
+      name: 'form_submitted',
+      title: 'Thanks, an@example.com',
+      url: 'https://shop.example/?email=an@example.com',
+      properties: {
+        email: 'an@example.com',
+        phone: '0901234567',
+        customer: { email: 'an@example.com', city: 'Huế' },
+        note: 'write to an@example.com please',
+      },
+      user_id: 'an@example.com',
+      traits: { email: 'an@example.com', phone: '0901234567', name: 'An' },
+    });
+    expect(JSON.stringify({ row, link })).not.toMatch(secret);
+    expect(row.properties).toEqual({ 'customer.city': 'Huế', note: 'write to [email] please' });
+    expect(link!.traits).toEqual({ name: 'An' });
+  });
+
+  it('is readable e-mail and phone where the site opted in', () => {
+    const { link } = taken(
+      { name: 'identify', user_id: 'u1', traits: { email: 'An@Example.com', name: 'An' } },
+      { site: { settings: { plain_identifiers: true } } },
+    );
+    expect(link).toMatchObject({
+      identifiers: [
+        { kind: 'user_id', value: 'u1' },
+        { kind: 'email', value: 'an@example.com' },
+      ],
+      traits: { email: 'An@Example.com', name: 'An' },
+    });
+  });
+
+  it('is the country of the address and not the address', () => {
+    const { row } = taken({});
+    expect(row.country).toBe('VN');
+    expect(JSON.stringify(row)).not.toContain('203.0.113.9');
+  });
+});

@@ -13,6 +13,8 @@ interface ChartProps {
   hint?: string;
   /** Pixels. */
   height: number;
+  /** Pixels; where there are fewer, the chart scrolls sideways instead of becoming unreadable. */
+  min_width?: number;
   option(colours: Colours): EChartsCoreOption;
   /** What the option was made of; the chart is painted again when it changes. */
   key_of: string;
@@ -23,7 +25,17 @@ interface ChartProps {
   onClick?(mark: { dataType?: string; data: unknown }): void;
 }
 
-export function Chart({ title, hint, height, option, key_of, table, actions, onClick }: ChartProps) {
+export function Chart({
+  title,
+  hint,
+  height,
+  min_width,
+  option,
+  key_of,
+  table,
+  actions,
+  onClick,
+}: ChartProps) {
   const [asTable, setAsTable] = useState(false);
   const t = words.value.table;
   return (
@@ -48,6 +60,7 @@ export function Chart({ title, hint, height, option, key_of, table, actions, onC
         <Canvas
           title={title}
           height={height}
+          min_width={min_width ?? 0}
           option={option}
           key_of={key_of}
           {...(onClick ? { onClick } : {})}
@@ -61,10 +74,11 @@ export function Chart({ title, hint, height, option, key_of, table, actions, onC
 export function Canvas({
   title,
   height,
+  min_width,
   option,
   key_of,
   onClick,
-}: Pick<ChartProps, 'title' | 'height' | 'option' | 'key_of' | 'onClick'>) {
+}: Pick<ChartProps, 'title' | 'height' | 'min_width' | 'option' | 'key_of' | 'onClick'>) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>();
   const click = useRef(onClick);
@@ -90,7 +104,10 @@ export function Canvas({
   }, [painted]);
 
   useEffect(() => {
-    const observer = new ResizeObserver(() => chart.current?.resize());
+    const observer = new ResizeObserver(() => {
+      // A Sankey throws when its box has no area, as it has while the page is being taken away.
+      if (box.current && box.current.clientWidth > 0) chart.current?.resize();
+    });
     if (box.current) observer.observe(box.current);
     return () => {
       observer.disconnect();
@@ -99,5 +116,15 @@ export function Canvas({
     };
   }, []);
 
-  return <div ref={box} class="chart" role="img" aria-label={title} style={{ height: `${height}px` }} />;
+  return (
+    <div class="chart-scroll">
+      <div
+        ref={box}
+        class="chart"
+        role="img"
+        aria-label={title}
+        style={{ height: `${height}px`, minWidth: `${min_width ?? 0}px` }}
+      />
+    </div>
+  );
 }

@@ -202,7 +202,6 @@ export const en = {
       '2592000': '30 days',
       '7776000': '90 days',
     },
-    window_other: (shown: string) => shown,
     order: 'Order',
     orders: { ordered: 'In this order', strict: 'With no other step between', any: 'In any order' },
     per: 'Count',

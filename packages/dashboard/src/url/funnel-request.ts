@@ -31,4 +31,6 @@ const isFinished = (filter: Filter) =>
   filter.property !== '' &&
   (filter.op === 'exists' ||
     filter.op === 'not_exists' ||
-    (filter.value !== undefined && filter.value !== ''));
+    (filter.value !== undefined && filter.value !== '' && !isEmptyList(filter.value)));
+
+const isEmptyList = (value: Filter['value']) => Array.isArray(value) && value.length === 0;

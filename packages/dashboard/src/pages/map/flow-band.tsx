@@ -5,6 +5,7 @@ import { sankeyOption } from '../../charts/sankey.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { showPeople } from '../../state/people.ts';
+import { narrow } from '../../ui/narrow.ts';
 import { MoveTable } from './move-table.tsx';
 import { forwardMoves } from './moves.ts';
 
@@ -25,7 +26,8 @@ export function FlowBand({ view, request }: { view: MapView; request: MapRequest
     <Chart
       title={t.band}
       hint={t.band_hint}
-      height={240}
+      height={220}
+      min_width={narrow.value ? 720 : 0}
       key_of={JSON.stringify([view.stages, moves, t.title])}
       option={(colours) =>
         sankeyOption(

@@ -30,7 +30,6 @@ export function StageColumn({ view, stage, index, most, request }: StageColumnPr
         <p class="stage-people">
           <Count
             value={stage.people}
-            tight
             who={{ of: { report: 'map', request, stage: stage.stage }, title: t.who_stage(name) }}
           />
         </p>

@@ -4,6 +4,7 @@ import { sankeyOption } from '../../charts/sankey.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { showPeople } from '../../state/people.ts';
+import { narrow } from '../../ui/narrow.ts';
 import { nodeColour } from './node-colour.ts';
 import { PathsTable } from './paths-table.tsx';
 
@@ -31,6 +32,7 @@ export function PathsChart({ view, request }: { view: PathsView; request: PathsR
       title={t.chart}
       hint={t.hint}
       height={Math.min(760, Math.max(420, busiest * 58))}
+      min_width={narrow.value ? 190 * (request.depth ?? 5) : 0}
       key_of={JSON.stringify([view, t.title])}
       option={(colours) =>
         sankeyOption(

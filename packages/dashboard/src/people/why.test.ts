@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { makeFormat } from '../format/format.ts';
+import { en } from '../i18n/en.ts';
+import { vi } from '../i18n/vi.ts';
+import { why } from './why.ts';
+
+const format = makeFormat({ language: 'en', currency: 'VND', timezone: 'Asia/Ho_Chi_Minh' });
+const evidence = { event_id: 'e1', kind: 'identify', time: '2026-11-12T03:05:00.000Z', identifiers: [] };
+
+describe('the reason of a stitch', () => {
+  it('is said in words, with the time in the zone of the site', () => {
+    expect(why({ rule: 'identified_in_session', evidence }, format, en)).toBe('Signed in during this visit');
+    expect(why({ rule: 'identified_before', evidence }, format, en)).toBe(
+      'Signed in earlier on this browser (Nov 12, 10:05)',
+    );
+    expect(why({ rule: 'identified_later', evidence }, format, en)).toBe(
+      'Signed in later on this browser (Nov 12, 10:05)',
+    );
+    expect(why({ rule: 'nobody' }, format, vi)).toBe(vi.customer.why_nobody);
+  });
+
+  it('tells a join by hand from a sign-in', () => {
+    expect(why({ rule: 'identified_before', evidence: { ...evidence, kind: 'join' } }, format, en)).toBe(
+      'Joined by hand (Nov 12, 10:05)',
+    );
+  });
+
+  it('names a rule that it does not know', () => {
+    expect(why({ rule: 'household' }, format, en)).toBe('Rule: household');
+  });
+});

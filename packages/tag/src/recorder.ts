@@ -50,20 +50,24 @@ export function createRecorder(
    * Only a document's first event can bring somebody in. A session that begins later on the same document is one
    * resumed from an open tab: its campaign and its referrer have been counted before.
    */
-  const entryOf = ({ url, referrer = cleanUrl(document.referrer, options) }: Draft) => {
-    visitor.renew();
-    return arrived ? { url: url.split('?')[0] } : { url, referrer };
-  };
+  const entryOf = ({ url, referrer = cleanUrl(document.referrer, options) }: Draft) =>
+    arrived ? { url: url.split('?')[0] } : { url, referrer };
 
   const settle = () => {
     if (!drafts.length || isPrerendering(document)) return;
     fixTitles();
     sessions.load();
-    let visitor_id = visitor.id();
+    let visitor_id = '';
     for (const draft of drafts) {
       const { last, ...seen } = draft;
-      const session = sessions.touch(seen.at, () => entryOf(draft));
+      let begun = false;
+      const session = sessions.touch(seen.at, () => {
+        begun = true;
+        return entryOf(draft);
+      });
       arrived = true;
+      // Once for the whole burst, and written when a session begins.
+      if (begun || !visitor_id) visitor_id = visitor.id(begun);
       const told = seen.identity && fingerprint(JSON.stringify([seen.name, seen.identity]));
       if (!told || told !== session.told) {
         session.told = told || session.told;
@@ -71,7 +75,7 @@ export function createRecorder(
         outbox.add(visitor_id, event, session.entry);
       }
       if (last) {
-        visitor_id = visitor.replace();
+        visitor.replace();
         sessions.end();
       }
     }

@@ -62,11 +62,35 @@ describe('the visitor', () => {
     expect(visitor.id()).toBe(visitor.id());
   });
 
+  it('writes the cookie anew only when it is asked to, or when it is missing', () => {
+    let written = 0;
+    const jar = { cookie: '' };
+    const counting = {
+      document: {
+        get cookie() {
+          return jar.cookie;
+        },
+        set cookie(text: string) {
+          written++;
+          jar.cookie = text.split(';')[0]!;
+        },
+      },
+      location: { hostname: 'localhost', protocol: 'https:' },
+    };
+    const visitor = createVisitor({ ...host, window: counting as never }, memoryShelf());
+    visitor.id();
+    visitor.id();
+    expect(written).toBe(1);
+    visitor.id(true);
+    expect(written).toBe(2);
+  });
+
   it('follows a reset made in another tab', () => {
     const shelf = memoryShelf();
     const [here, there] = [createVisitor(host, shelf), createVisitor(host, shelf)];
     const before = here.id();
-    const after = there.replace();
+    there.replace();
+    const after = there.id();
     expect(after).not.toBe(before);
     expect(here.id()).toBe(after);
   });

@@ -7,31 +7,30 @@ const ID_CHARS = 22;
 
 /** One browser profile. The id is in a cookie and in storage, and each heals the other. */
 export interface Visitor {
-  /** Read afresh each time, because another tab may have reset it. */
-  id(): string;
-  /** Writes the id to both places again, so that it lives another year. */
-  renew(): void;
+  /** Read afresh each time, because another tab may have reset it. With `renew` the cookie lives another year. */
+  id(renew?: boolean): string;
   /** From here on somebody else. */
-  replace(): string;
+  replace(): void;
 }
 
 export function createVisitor({ window, random }: Host, shelf: Shelf): Visitor {
   let memory = '';
   const valid = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : '');
-  const keep = (id: string) => {
-    memory = id;
-    writeCookie(window, KEY, id);
-    shelf.set(KEY, id);
-    return id;
-  };
-  const id = () => {
+  const id = (renew?: boolean) => {
     // The cookie first: it is shared with the shop's other hosts, storage is not.
     const cookie = valid(readCookie(window.document, KEY));
     const stored = valid(shelf.get(KEY));
     memory = cookie || stored || memory || random(ID_CHARS);
-    if (cookie !== memory) writeCookie(window, KEY, memory);
+    if (renew || cookie !== memory) writeCookie(window, KEY, memory);
     if (stored !== memory) shelf.set(KEY, memory);
     return memory;
   };
-  return { id, renew: () => void keep(id()), replace: () => keep(random(ID_CHARS)) };
+  return {
+    id,
+    replace: () => {
+      memory = random(ID_CHARS);
+      writeCookie(window, KEY, memory);
+      shelf.set(KEY, memory);
+    },
+  };
 }

@@ -51,7 +51,7 @@ export function resolvedSql(
   ) WHERE ${people}`;
 }
 
-/** Column for `per = session`, to be given to \`resolvedSql\`: a visitor's day where the sender knows no sessions. */
+/** Column for `per = session`, to be given to `resolvedSql`: a visitor's day where the sender knows no sessions. */
 export function sessionColumn(scope: Scope, bindings: Bindings): string {
   return `concat(visitor_id, '/', if(session_id = '', toString(toDate(time, ${bindings.text(scope.timezone)})), session_id)) AS session`;
 }

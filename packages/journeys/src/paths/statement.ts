@@ -34,7 +34,7 @@ export function shownStatement(context: ReportContext, request: PathsRequest): S
   return { sql, params: bindings.params };
 }
 
-/** Names per step, from the first step to \`depth\`; none where nobody came. */
+/** Names per step, from the first step to `depth`; none where nobody came. */
 export function shownNames(request: PathsRequest, rows: ShownRow[]): string[][] {
   const depth = request.depth ?? DEPTH_DEFAULT;
   return Array.from(

@@ -60,7 +60,7 @@ export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bind
     )`;
 }
 
-/** Adds \`nodes\` to \`units\`: the ids, events not in \`shown\` (per step) gathered, \`exit\` after the last of a short path. */
+/** Adds `nodes` to `units`: the ids, events not in `shown` (per step) gathered, `exit` after the last of a short path. */
 export function pathNodesSql(units: string, shown: string[][], depth: number, bindings: Bindings): string {
   const lists = shown.map((names) => bindings.bind('Array(String)', names));
   return `SELECT *, if(length(names) < ${depth}, arrayPushBack(taken, concat(toString(length(names) + 1), ':exit')), taken) AS nodes

@@ -206,6 +206,8 @@ export type PeopleOf =
       step: number;
       state: 'reached' | 'dropped';
       breakdown_value?: string;
+      /** Those counted in `stitched_share`, with `step` 1 and state `reached`. */
+      stitched?: boolean;
     }
   | { report: 'paths'; request: PathsRequest; node?: string; link?: { source: string; target: string } }
   | {
@@ -216,6 +218,12 @@ export type PeopleOf =
       touchpoint?: string;
       move?: { source: string; target: string };
       channel?: string;
+      /** With `stage` or `touchpoint`: those with friction there. */
+      friction?: boolean;
+      /** With any of the above or alone: only those who bought. */
+      buyers?: boolean;
+      /** Those counted in `stitched_share`. */
+      stitched?: boolean;
     }
   | { report: 'everyone'; request: Range & { segment?: Segment } };
 
@@ -229,7 +237,10 @@ export interface PeopleRequest {
 }
 
 export interface PersonSummary {
+  /** A person's or a stranger's visitor id; for a report per visitor the visitor's, per session its person's. */
   id: string;
+  /** In a report per session: which one is meant. */
+  session_id?: string;
   /** A trait such as the name, a readable identifier, or '' for strangers. */
   label: string;
   known: boolean;

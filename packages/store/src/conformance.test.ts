@@ -261,8 +261,9 @@ function suite(ground: Ground) {
       const slow = 'SELECT sum(sleepEachRow(0.05)) FROM numbers(60) SETTINGS max_block_size = 1';
       let running = 4;
       const reports = Array.from({ length: 4 }, () => codeOf(slow).finally(() => (running -= 1)));
-      for (let n = 0; n < 5; n += 1) await insert(name, [{ n, text: '' }]);
+      await insert(name, [{ n: 1, text: '' }]);
       expect(running).toBe(4);
+      for (let n = 2; n <= 5; n += 1) await insert(name, [{ n, text: '' }]);
       expect(await Promise.all(reports)).toEqual(Array(4).fill('no error'));
       expect(await count(name)).toBe(5);
     });

@@ -1,6 +1,9 @@
-/** Characters of one bound array: a server refuses a parameter above 128 KiB (http_max_field_value_size). */
+/**
+ * Percent-encoded characters of one bound array. A server refuses a parameter above 128 KiB
+ * (http_max_field_value_size); the escapes of quotes and backslashes at most double what is counted here.
+ */
 const FIELD_CHARS_MAX = 60_000;
-/** Arrays of one statement: they travel in the URL, percent-encoded, and a server refuses one above 1 MiB. */
+/** Arrays of one statement: they travel in the URL, and a server refuses one above 1 MiB (http_max_uri_size). */
 const FIELDS_MAX = 8;
 
 /** A long list as bound arrays: put `sql` where an Array(String) is wanted, and `params` beside the other values. */
@@ -34,8 +37,7 @@ function cut(values: readonly string[]): string[][] {
   let field: string[] = [];
   let chars = 0;
   for (const value of values) {
-    // UTF-8 and the escapes of quotes make some characters longer; ids are mostly plain.
-    const size = Buffer.byteLength(value) + 4;
+    const size = encodedLength(value);
     if (field.length > 0 && chars + size > FIELD_CHARS_MAX) {
       fields.push(field);
       field = [];
@@ -47,3 +49,7 @@ function cut(values: readonly string[]): string[][] {
   if (field.length > 0) fields.push(field);
   return fields;
 }
+
+/** In the URL, with two quotes and a comma, which take three characters each. */
+const encodedLength = (value: string) =>
+  (/^[\w.-]*$/.test(value) ? value.length : new URLSearchParams([['', value]]).toString().length) + 9;

@@ -37,8 +37,7 @@ const STDERR_CHARS_MAX = 4_096;
 export async function startProcess(options: StartOptions): Promise<EngineProcess> {
   const child = spawn(process.execPath, [options.file], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // chdb works on libuv's threads: as many as there are slots for queries, and some for files.
-    env: { ...process.env, UV_THREADPOOL_SIZE: '12' },
+    env: environment(),
   });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -73,6 +72,17 @@ export async function startProcess(options: StartOptions): Promise<EngineProcess
     },
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+
+/** Nothing of ours that an engine could be made to tell: tokens and passwords stay here. */
+function environment(): Record<string, string> {
+  const passed = PASSED_ON.flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  );
+  // chdb works on libuv's threads: as many as there are slots for queries, and some for files.
+  return { ...Object.fromEntries(passed), TZ: 'UTC', UV_THREADPOOL_SIZE: '12' };
 }
 
 /** A child that is already gone cannot be told anything; `gone` reports it. */

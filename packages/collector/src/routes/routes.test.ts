@@ -1,0 +1,455 @@
+import { createServer, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { findEvents, StoreError } from '@throughline/store';
+import { type TestStore, testStore } from '@throughline/store/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { siteDirectory } from '../sites.ts';
+import { MemoryFiles } from '../testing/memory-files.ts';
+import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+
+let store: TestStore;
+let started: Started;
+let headers: Record<string, string>;
+let write_key: string;
+beforeAll(async () => {
+  store = await testStore();
+  ({ headers, write_key } = await addSite(store));
+  await addSite(store, { ...SHOP, site: 'closed', hosts: ['shop.example'] });
+  started = await startCollector(store);
+});
+afterAll(async () => {
+  await started?.end();
+  await store?.close();
+});
+
+const event = { id: 'e1', name: 'page_viewed', at: 1, seq: 1, session: '' };
+const batch = (more: object = {}) => ({
+  site: SHOP.site,
+  visitor: 'v1',
+  sent_at: 1,
+  events: [event],
+  ...more,
+});
+const ask = (path: string, init?: RequestInit) => started.collector.app.request(path, init);
+const errorOf = async (answer: Response) => ({
+  status: answer.status,
+  ...((await answer.json()) as { error: { code: string; message: string; at: string } }),
+});
+
+describe('a bad request', () => {
+  it.each<[number, string, string, unknown, Record<string, string>?]>([
+    [400, 'malformed', '/e', '{"site":'],
+    [400, 'malformed', '/e', ''],
+    [400, 'malformed', '/e', '[1,2]'],
+    [400, 'malformed', '/e', '"text"'],
+    [400, 'malformed', '/e', 'null'],
+    [400, 'malformed', '/e', '['.repeat(100_000)],
+    [400, 'malformed', '/e', { site: SHOP.site, visitor: 'v1' }],
+    [400, 'malformed', '/e', batch({ events: [] })],
+    [400, 'malformed', '/e', batch({ events: 'x' })],
+    [400, 'unknown_site', '/e', batch({ site: 'nobody' })],
+    [400, 'unknown_site', '/e', batch({ site: { $ne: '' } })],
+    [400, 'unknown_site', '/e', batch({ site: '__proto__' })],
+    [400, 'too_many_events', '/e', batch({ events: Array(501).fill(event) })],
+    [400, 'missing_visitor', '/e', batch({ visitor: null })],
+    [400, 'missing_event_id', '/e', batch({ events: [null] })],
+    [403, 'wrong_origin', '/e', batch({ site: 'closed' }), { origin: 'https://evil.test' }],
+    [403, 'wrong_origin', '/e', batch({ site: 'closed' })],
+    [413, 'too_large', '/e', `"${'x'.repeat(600_000)}"`],
+    [413, 'too_large', '/e', gzipSync(Buffer.alloc(50_000_000, 0x20)), { 'content-encoding': 'gzip' }],
+    [400, 'malformed', '/e', 'not gzip', { 'content-encoding': 'gzip' }],
+    [415, 'malformed', '/e', '{}', { 'content-encoding': 'br' }],
+    [401, 'wrong_key', '/v1/track', { event: 'x', userId: 'u' }],
+    [401, 'wrong_key', '/v1/track', { event: 'x', userId: 'u', writeKey: SHOP.site }],
+    [401, 'wrong_key', '/v1/batch', { batch: [] }, { authorization: 'Bearer tlw_notAKeyOfAnybody00000000' }],
+    [401, 'wrong_key', '/v1/batch', { batch: [] }, { authorization: 'Basic %%%' }],
+    [400, 'malformed', '/v1/track', 'x'],
+    [413, 'too_large', '/v1/batch', `{"a":"${'x'.repeat(600_000)}"}`],
+  ])('is answered %i %s on %s', async (status, code, path, body, more = {}) => {
+    const answer = await errorOf(await started.post(path, body, more));
+    expect(answer).toMatchObject({ status, error: { code, message: expect.stringMatching(/\.$/) } });
+  });
+
+  it.each<[number, string, unknown]>([
+    [400, 'malformed', { batch: [] }],
+    [400, 'malformed', {}],
+    [400, 'too_many_events', { batch: Array(501).fill({}) }],
+    [400, 'missing_visitor', { batch: [{ type: 'track', event: 'x' }] }],
+    [400, 'missing_name', { batch: [{ type: 'track', userId: 'u' }] }],
+    [400, 'missing_name', { batch: [{ type: 'explode', userId: 'u' }] }],
+    [400, 'bad_time', { batch: [{ type: 'track', event: 'x', userId: 'u', timestamp: 'soon' }] }],
+  ])('with a right key is answered %i %s', async (status, code, body) => {
+    expect(await errorOf(await started.post('/v1/batch', body, headers))).toMatchObject({
+      status,
+      error: { code },
+    });
+  });
+
+  it('is told the place of what is wrong', async () => {
+    expect((await errorOf(await started.post('/e', batch({ site: 'nobody' })))).error.at).toBe('site');
+  });
+
+  it('to an address that is none is a JSON 404', async () => {
+    const answer = await errorOf(await ask('/nowhere'));
+    expect(answer).toMatchObject({ status: 404, error: { code: 'not_found' } });
+  });
+
+  it('is refused by length before its body is read', async () => {
+    const answer = await ask('/e', { method: 'POST', body: '{}', headers: { 'content-length': '10000000' } });
+    expect(answer.status).toBe(413);
+  });
+});
+
+describe('a batch with good and bad events', () => {
+  it('keeps the good ones and lists the bad ones with their places', async () => {
+    const events = [
+      { ...event, id: 'good1' },
+      { ...event, id: '' },
+      7,
+      { ...event, id: 'good2' },
+      { ...event, id: 'x', name: '' },
+    ];
+    const answer = await started.post('/e', batch({ events }));
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      accepted: 2,
+      refused: [
+        { index: 1, reason: 'missing_event_id' },
+        { index: 2, reason: 'missing_event_id' },
+        { index: 4, reason: 'missing_name' },
+      ],
+    });
+  });
+});
+
+describe('the page of a listed host', () => {
+  it.each([
+    ['by its origin', { origin: 'https://shop.example' }],
+    ['by its referrer, when the origin is hidden', { origin: 'null', referer: 'https://shop.example/x' }],
+  ])('may send, known %s', async (_how, more) => {
+    const sent = batch({ site: 'closed', events: [{ ...event, id: `h${JSON.stringify(more).length}` }] });
+    expect((await started.post('/e', sent, more)).status).toBe(200);
+  });
+});
+
+describe('the Segment API', () => {
+  it('answers as Segment does, whichever way the key comes', async () => {
+    const call = { event: 'x', userId: 'u1' };
+    for (const more of [headers, { authorization: `Bearer ${write_key}` }]) {
+      const answer = await started.post('/v1/track', call, more);
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toEqual({ success: true });
+    }
+    expect((await started.post('/v1/track', { ...call, writeKey: write_key })).status).toBe(200);
+  });
+
+  it.each(['track', 'identify', 'page', 'screen', 'group', 'alias', 't', 'i', 'p', 's', 'g', 'a'])(
+    'takes /v1/%s',
+    async (name) => {
+      const body = {
+        messageId: `m-${name}`,
+        event: 'x',
+        anonymousId: `a-${name}`,
+        userId: 'u1',
+        previousId: 'u0',
+        groupId: 'g1',
+      };
+      expect((await started.post(`/v1/${name}`, body, headers)).status).toBe(200);
+      await started.collector.settled();
+      expect(await findEvents(store, SHOP.site, [`m-${name}`])).toHaveLength(1);
+    },
+  );
+
+  it('maps a page call with its context', async () => {
+    await started.post(
+      '/v1/page',
+      {
+        messageId: 'page1',
+        anonymousId: 'anon1',
+        name: 'Home',
+        timestamp: '2024-05-06T07:08:09.123Z',
+        properties: {
+          title: 'Welcome',
+          url: 'https://shop.example/?utm_source=zalo&utm_medium=social',
+          section: 'top',
+        },
+        context: {
+          page: { referrer: 'https://zalo.me/' },
+          userAgent:
+            'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+          ip: '8.8.8.8',
+          sessionId: 's-77',
+        },
+      },
+      headers,
+    );
+    await started.collector.settled();
+    expect((await findEvents(store, SHOP.site, ['page1']))[0]).toMatchObject({
+      name: 'page_viewed',
+      visitor_id: 'anon1',
+      session_id: 's-77',
+      time: '2024-05-06T07:08:09.123Z',
+      source: 'server',
+      title: 'Welcome',
+      path: '/',
+      channel: 'organic_social',
+      country: 'US',
+      device: 'desktop',
+      os: 'Windows',
+      properties: { section: 'top' },
+    });
+  });
+
+  it('takes history through import, and its entry through context.session', async () => {
+    const call = {
+      type: 'track',
+      event: 'Order Completed',
+      messageId: 'imp1',
+      userId: 'u9',
+      timestamp: '2010-01-01T00:00:00Z',
+      properties: { order_id: 'OLD1', total: 5 },
+      context: { session: { entry: { url: 'https://shop.example/?gclid=1', referrer: '' } } },
+    };
+    expect((await started.post('/v1/import', { batch: [call] }, headers)).status).toBe(200);
+    await started.collector.settled();
+    expect((await findEvents(store, SHOP.site, ['imp1']))[0]).toMatchObject({
+      source: 'import',
+      time: '2010-01-01T00:00:00.000Z',
+      channel: 'paid_search',
+      name: 'order_completed',
+      total: 5,
+      visitor_id: expect.stringMatching(/^s_/),
+    });
+  });
+
+  it('inflates gzip', async () => {
+    const body = gzipSync(
+      JSON.stringify({ batch: [{ type: 'track', event: 'zipped', messageId: 'gz1', userId: 'u1' }] }),
+    );
+    expect((await started.post('/v1/batch', body, { ...headers, 'content-encoding': 'gzip' })).status).toBe(
+      200,
+    );
+  });
+
+  it('gives analytics.js its settings, pointing back here', async () => {
+    const answer = await ask(`http://collector.example/v1/projects/${write_key}/settings`);
+    expect(await answer.json()).toMatchObject({
+      integrations: {
+        'Segment.io': { apiKey: write_key, apiHost: 'collector.example/v1', protocol: 'http' },
+      },
+    });
+    expect((await ask('/v1/projects/wrong/settings')).status).toBe(401);
+  });
+});
+
+describe('the pixel', () => {
+  it('is a picture that counts once however often it is loaded', async () => {
+    const address = `/p.gif?site=${SHOP.site}&e=email_opened&id=px1&u=u5&p.campaign=tet`;
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await ask(address);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/gif']);
+    }
+    await started.collector.settled();
+    expect(await findEvents(store, SHOP.site, ['px1'])).toMatchObject([
+      {
+        name: 'email_opened',
+        source: 'pixel',
+        properties: { campaign: 'tet' },
+        visitor_id: expect.stringMatching(/^s_/),
+      },
+    ]);
+  });
+
+  it('knows the visitor by the tag’s cookie, and the page by its referrer', async () => {
+    await ask(`/p.gif?site=${SHOP.site}&id=px2`, {
+      headers: { cookie: 'a=1; tl_v=visitor7', referer: 'https://shop.example/x' },
+    });
+    await started.collector.settled();
+    expect(await findEvents(store, SHOP.site, ['px2'])).toMatchObject([
+      { visitor_id: 'visitor7', path: '/x', name: 'page_viewed' },
+    ]);
+  });
+
+  it('tells an unknown site', async () => {
+    expect((await ask('/p.gif?site=nobody')).status).toBe(400);
+    expect((await ask('/p.gif')).status).toBe(400);
+  });
+});
+
+describe('browsers of other origins', () => {
+  it.each(['/e', '/v1/batch'])('may post to %s after asking', async (path) => {
+    const answer = await ask(path, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
+    });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
+  });
+
+  it('may read answers and errors', async () => {
+    expect((await started.post('/e', batch())).headers.get('access-control-allow-origin')).toBe('*');
+    expect((await started.post('/e', 'x')).headers.get('access-control-allow-origin')).toBe('*');
+  });
+});
+
+describe('what those who run it ask', () => {
+  it('is answered', async () => {
+    expect(await (await ask('/t.js')).text()).toBe('/* tag */');
+    expect((await ask('/healthz')).status).toBe(200);
+    expect(await (await ask('/readyz')).json()).toEqual({ ready: true, store: true, spool: true });
+    const metrics = await (await ask('/metrics')).text();
+    expect(metrics).toMatch(/^throughline_events_accepted_total \d+$/m);
+    expect(metrics).toMatch(/^throughline_events_refused_total\{reason="malformed"\} \d+$/m);
+  });
+
+  it('lists every route with who may call it', () => {
+    expect(started.collector.routes.map(({ method, path, access }) => `${method} ${path} ${access}`)).toEqual(
+      expect.arrayContaining([
+        'POST /e site_key',
+        'GET /p.gif site_key',
+        'POST /v1/batch write_key',
+        'GET /v1/projects/:key/settings write_key',
+        'GET /healthz public',
+      ]),
+    );
+  });
+
+  it('counts the refusals of requests that named no site under none', async () => {
+    const before = (await started.collector.ledger('')).refused['malformed'] ?? 0;
+    await started.post('/e', 'x');
+    expect((await started.collector.ledger('')).refused['malformed']).toBe(before + 1);
+    await started.collector.settled();
+    expect((await started.collector.ledger('')).refused['malformed']).toBe(before + 1);
+  });
+});
+
+describe('a collector that cannot keep events', () => {
+  it('answers 503 with Retry-After when its disk fails, and 200 again when it works', async () => {
+    const files = new MemoryFiles();
+    const broken = await startCollector(store, { files });
+    files.fail = (operation) => (operation === 'sync' ? new Error('EIO') : undefined);
+    const answer = await broken.post('/e', batch());
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.json()).toMatchObject({ error: { code: 'spool_unavailable' } });
+    files.fail = () => undefined;
+    expect((await broken.post('/e', batch())).status).toBe(200);
+    await broken.end();
+  });
+
+  it('answers 503 for a site it never saw while the store is away, and knows those it saw', async () => {
+    let away = false;
+    const query: typeof store.query = async (statement, options) => {
+      if (away) throw new StoreError('away', { ambiguous: false });
+      return store.query(statement, options);
+    };
+    let now = Date.now();
+    const sites = siteDirectory({ ...store, query }, { clock: () => new Date(now) });
+    const other = await startCollector(store, { sites });
+    expect((await other.post('/e', batch())).status).toBe(200);
+    away = true;
+    now += 3_600_000;
+    expect((await other.post('/e', batch())).status).toBe(200);
+    const answer = await other.post('/e', batch({ site: 'closed' }));
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    await other.end();
+  });
+
+  it('answers 429 with Retry-After to an address that floods', async () => {
+    const limited = await startCollector(store, {
+      rate_limit: { events_per_s: 1, burst_events: 3 },
+      trust_proxy: true,
+    });
+    const answer = async (id: string, address: string) =>
+      limited.post('/e', batch({ events: [1, 2].map((n) => ({ ...event, id: `${id}${n}` })) }), {
+        'x-forwarded-for': `1.2.3.4, ${address}, 10.0.0.1`,
+      });
+    expect((await answer('f1', '198.51.100.7')).status).toBe(200);
+    const second = await answer('f2', '198.51.100.7');
+    expect([second.status, second.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await answer('f3', '198.51.100.8')).status).toBe(200);
+    await limited.collector.settled();
+    await limited.end();
+  });
+});
+
+describe('closing', () => {
+  it('drains what was acknowledged into the store and answers 503 from then on', async () => {
+    const last = await startCollector(store);
+    const answers = Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        last.post('/e', batch({ events: [{ ...event, id: `close${n}` }] })),
+      ),
+    );
+    expect((await answers).every(({ status }) => status === 200)).toBe(true);
+    await last.collector.close();
+    expect(last.collector.waiting()).toBe(0);
+    expect(
+      await findEvents(
+        store,
+        SHOP.site,
+        Array.from({ length: 20 }, (_, n) => `close${n}`),
+      ),
+    ).toHaveLength(20);
+    expect((await last.post('/e', batch())).status).toBe(503);
+  });
+});
+
+describe('over a socket', () => {
+  let server: Server;
+  afterAll(() => server?.close());
+
+  it('serves Segment’s own Node library', async () => {
+    const { Analytics } = await import('@segment/analytics-node');
+    server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', async () => {
+        const answer = await started.collector.app.fetch(
+          new Request(`http://127.0.0.1${request.url}`, {
+            method: request.method!,
+            headers: request.headers as Record<string, string>,
+            body: Buffer.concat(parts),
+          }),
+          { incoming: request },
+        );
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        response.end(Buffer.from(await answer.arrayBuffer()));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const analytics = new Analytics({
+      writeKey: write_key,
+      host: `http://127.0.0.1:${port}`,
+      flushAt: 4,
+      maxRetries: 0,
+    });
+    const failures: unknown[] = [];
+    analytics.on('error', (error) => failures.push(error));
+    analytics.identify({ userId: 'sdk-user', traits: { email: 'sdk@shop.example' }, messageId: 'sdk1' });
+    analytics.track({
+      userId: 'sdk-user',
+      event: 'Order Completed',
+      properties: { order_id: 'S1', revenue: 10 },
+      messageId: 'sdk2',
+    });
+    analytics.page({
+      anonymousId: 'sdk-anon',
+      name: 'Home',
+      properties: { url: 'https://shop.example/' },
+      messageId: 'sdk3',
+    });
+    analytics.alias({ userId: 'sdk-user', previousId: 'sdk-anon', messageId: 'sdk4' });
+    await analytics.closeAndFlush();
+    expect(failures).toEqual([]);
+    await started.collector.settled();
+    // The library makes its own ids and keeps the given ones only for some calls, so they are found by name.
+    const rows = await store.query<{ name: string; order_id: string }>({
+      sql: `SELECT name, order_id FROM events WHERE site = {site:String} AND (visitor_id = 'sdk-anon' OR order_id = 'S1'
+        OR visitor_id IN (SELECT visitor_id FROM links WHERE has(arrayMap(i -> i.value, identifiers), 'sdk-user'))) ORDER BY name`,
+      params: { site: SHOP.site },
+    });
+    expect(rows.map(({ name }) => name)).toEqual(['alias', 'identify', 'order_completed', 'page_viewed']);
+  });
+});

@@ -96,6 +96,15 @@ test('every column of every table says what it holds', async () => {
 });
 
 describe.skipIf(process.env['CLICKHOUSE_URL'])('when the engine crashes', () => {
+  test('a query asked for meanwhile is answered by the next engine', async () => {
+    expect(await store.ping()).toBe(true);
+    const crash = store.crashEngine();
+    const rows = store.query({ sql: 'SELECT 1 AS n' });
+    await crash;
+    expect(await rows).toEqual([{ n: 1 }]);
+    expect(await store.ping()).toBe(true);
+  });
+
   test('a query that was running is carried out by the next one', async () => {
     const slow =
       'SELECT sum(sleepEachRow(0.05)) AS n, 7 AS seven FROM numbers(60) SETTINGS max_block_size = 1';
@@ -149,4 +158,11 @@ describe.skipIf(process.env['CLICKHOUSE_URL'])('when the engine crashes', () => 
 
   const RUNNING =
     "SELECT count() AS n FROM system.processes WHERE query LIKE '%sleepEachRow%' AND query NOT LIKE '%processes%'";
+});
+
+test.skipIf(process.env['CLICKHOUSE_URL'])('a closed store says so', async () => {
+  const closed = await testStore();
+  await closed.close();
+  expect(await closed.ping()).toBe(false);
+  await expect(closed.query({ sql: 'SELECT 1' })).rejects.toThrow('The store is closed.');
 });

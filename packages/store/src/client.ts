@@ -17,7 +17,7 @@ const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
 const GRACE_S = 15;
 const WRITE_TIMEOUT_S = 300;
 const CONNECTIONS_MAX = 64;
-const PING_MS_MAX = 5_000;
+const PING_MS_MAX = 2_000;
 
 type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<T>;
 
@@ -98,7 +98,7 @@ export class ClientStore implements Store {
 
   async ping(): Promise<boolean> {
     try {
-      const client = this.#clientFor(await this.#source.endpoint());
+      const client = this.#clientFor(await this.#source.endpoint(PING_MS_MAX));
       // With a SELECT: a plain ping does not look at the password.
       return (await client.ping({ select: true, abort_signal: AbortSignal.timeout(PING_MS_MAX) })).success;
     } catch (error) {

@@ -24,7 +24,7 @@ test('an address where nothing answers is named, without the password in it', as
   expect(error).toMatchObject({
     ambiguous: false,
     message:
-      'ClickHouse did not answer at http://127.0.0.1:9 during the command (ECONNREFUSED). ' +
+      'ClickHouse did not answer at http://127.0.0.1:9 during the query (ECONNREFUSED). ' +
       'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
   });
 });

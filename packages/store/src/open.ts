@@ -66,15 +66,22 @@ export async function prepare(source: Source, database: string): Promise<ClientS
   }
   const store = new ClientStore(source, database);
   try {
-    const outside = new ClientStore({ ...source, close: async () => {} }, 'default');
-    // The embedded engine's default is Overlay, which refuses some statements; a server may have its own default.
-    const engine = source.kind === 'embedded' ? ' ENGINE = Atomic' : '';
-    await outside.run({ sql: `CREATE DATABASE IF NOT EXISTS ${database}${engine}` });
-    await outside.close();
+    await makeDatabase(source, database);
     await migrate(store);
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Only where it is missing: on a server our user may have no right to make one. */
+async function makeDatabase(source: Source, database: string): Promise<void> {
+  const outside = new ClientStore({ ...source, close: async () => {} }, 'default');
+  const sql = 'SELECT 1 FROM system.databases WHERE name = {database:String}';
+  const found = await outside.query({ sql, params: { database } });
+  // The embedded engine's own default is Overlay, which refuses some statements; a server knows what is right there.
+  const engine = source.kind === 'embedded' ? ' ENGINE = Atomic' : '';
+  if (found.length === 0) await outside.run({ sql: `CREATE DATABASE IF NOT EXISTS ${database}${engine}` });
+  await outside.close();
 }

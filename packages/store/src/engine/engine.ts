@@ -14,8 +14,10 @@ export interface Endpoint {
   password: string;
 }
 
-const RESTART_MS_MIN = 100;
+const RESTART_MS_MIN = 50;
 const RESTART_MS_MAX = 5_000;
+/** An engine that lived shorter than this is started again only after a pause, longer each time. */
+const STABLE_MS = 2_000;
 /** A broken connection and the end of the process are told apart in this time. */
 const NOTICE_MS_MAX = 1_000;
 
@@ -30,6 +32,7 @@ export class Supervisor {
   #running: Promise<EngineProcess>;
   #pid: number | undefined;
   #stopped = false;
+  #pause_ms = 0;
   readonly #stop = new AbortController();
 
   private constructor(options: { data_dir: string; file: string; log: Log }) {
@@ -108,10 +111,13 @@ export class Supervisor {
       password: this.#password,
     });
     this.#pid = running.pid;
+    const started_ms = performance.now();
     void running.gone.then((how) => {
       this.#pid = undefined;
       if (this.#stopped) return;
       this.#log.error(`The embedded engine ${how}; starting it again.`);
+      const stable = performance.now() - started_ms > STABLE_MS;
+      this.#pause_ms = stable ? 0 : longer(this.#pause_ms);
       this.#running = this.#restart();
       // Whoever asks for the endpoint meets the error; nobody may be asking just now.
       this.#running.catch(() => {});
@@ -120,15 +126,18 @@ export class Supervisor {
   }
 
   async #restart(): Promise<EngineProcess> {
-    for (let pause_ms = RESTART_MS_MIN; ; pause_ms = Math.min(pause_ms * 2, RESTART_MS_MAX)) {
+    for (;;) {
+      await wait(this.#pause_ms, undefined, { signal: this.#stop.signal }).catch(() => {});
       if (this.#stopped) throw new EngineError('The store is closed.', true);
       try {
         return await this.#start();
       } catch (error) {
         if (!(error instanceof EngineError) || error.final) throw error;
-        this.#log.error(`${error.message} Trying again in ${pause_ms} ms.`);
-        await wait(pause_ms, undefined, { signal: this.#stop.signal }).catch(() => {});
+        this.#pause_ms = longer(this.#pause_ms);
+        this.#log.error(`${error.message} Trying again in ${this.#pause_ms} ms.`);
       }
     }
   }
 }
+
+const longer = (pause_ms: number) => Math.min(Math.max(pause_ms * 2, RESTART_MS_MIN), RESTART_MS_MAX);

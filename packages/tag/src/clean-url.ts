@@ -7,12 +7,17 @@ const KEPT =
 const EMAIL = /.(@|%(25)*40)./i;
 const CHARS_MAX = 2000;
 
+interface Cleaning extends Pick<Options, 'params' | 'hash'> {
+  /** Without the known parameters as well: what tells one page from another. */
+  bare?: boolean;
+}
+
 /**
  * The address as far as it may leave the browser: origin, path, the known query parameters and those the page
  * names in `params`; the fragment, up to what looks like a parameter in it, only with `hash`. Path segments and
  * values that look like an e-mail address are cut out. Empty when it is no address.
  */
-export function cleanUrl(address: string, { params = '', hash }: Pick<Options, 'params' | 'hash'>): string {
+export function cleanUrl(address: string, { params = '', hash, bare }: Cleaning): string {
   let url: URL;
   try {
     url = new URL(address);
@@ -25,7 +30,7 @@ export function cleanUrl(address: string, { params = '', hash }: Pick<Options, '
     .split('&')
     .filter((pair) => {
       const [key] = pair.split('=') as [string];
-      return KEPT.test(key) || (key && more.includes(key));
+      return (!bare && KEPT.test(key)) || (key && more.includes(key));
     })
     .join('&');
   return (url.origin + url.pathname + (query && `?${query}`) + (hash ? url.hash.split(/[?&=]/)[0] : ''))

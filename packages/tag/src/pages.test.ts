@@ -30,13 +30,46 @@ describe('pages', () => {
   });
   afterEach(() => undo());
 
-  it('does not take a new state of the same address, or a parameter that is not kept, for a page', () => {
+  it('takes another path for a page, whichever method leads there', () => {
     start();
-    history.replaceState({ scroll: 9 }, '', '/');
-    history.pushState({}, '', '/?color=red');
-    history.pushState({}, '', '/#reviews');
-    history.replaceState({}, '', '/?q=shoe');
-    expect(paths()).toEqual(['/', '/?q=shoe']);
+    history.pushState({}, '', '/a');
+    history.replaceState({}, '', '/b');
+    expect(paths()).toEqual(['/', '/a', '/b']);
+  });
+
+  it.each([
+    ['a new state of the same address', '/?utm_source=ad'],
+    ['campaign parameters taken out', '/'],
+    ['a search written while somebody types', '/?q=sho'],
+    ['a parameter that never leaves the browser', '/?color=red'],
+    ['a hash', '/#reviews'],
+  ])('does not take for a page: %s', (_what, address) => {
+    setAddress(window, 'https://shop.example/?utm_source=ad');
+    start();
+    history.replaceState({}, '', address);
+    history.pushState({}, '', address);
+    expect(paths()).toEqual(['/?utm_source=ad']);
+  });
+
+  it('takes another value of a parameter that the site has named for a page', () => {
+    setAddress(window, 'https://shop.example/index.php?id=1');
+    start({ params: 'id' });
+    history.pushState({}, '', '/index.php?id=2');
+    expect(paths()).toEqual(['/index.php?id=1', '/index.php?id=2']);
+  });
+
+  it('gives each page the one before as its referrer, in manual mode too', () => {
+    const { view } = start({ pages: 'manual' });
+    view();
+    history.pushState({}, '', '/cart?utm_source=x');
+    view();
+    history.pushState({}, '', '/checkout');
+    view();
+    expect(seen.map(({ referrer }) => referrer)).toEqual([
+      '',
+      'https://shop.example/',
+      'https://shop.example/cart?utm_source=x',
+    ]);
   });
 
   it('takes a new hash for a page by option', () => {
@@ -48,9 +81,11 @@ describe('pages', () => {
   it('waits with a prepared page until it is shown', () => {
     Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
     start();
+    history.replaceState({}, '', '/prepared');
     expect(seen).toEqual([]);
+    Object.defineProperty(document, 'prerendering', { value: false, configurable: true });
     document.dispatchEvent(new Event('prerenderingchange'));
-    expect(paths()).toEqual(['/']);
+    expect(paths()).toEqual(['/prepared']);
   });
 
   it('records only what it is told to in manual mode', () => {

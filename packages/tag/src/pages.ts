@@ -3,7 +3,7 @@ import type { Host } from './host.ts';
 import { listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { patch } from './patch.ts';
-import { whenShown } from './prerender.ts';
+import { isPrerendering, whenShown } from './prerender.ts';
 import type { Sink, Undo } from './sighting.ts';
 
 export interface Pages {
@@ -14,43 +14,41 @@ export interface Pages {
 
 /**
  * Records a page when the document is shown, when a single-page app moves to another address, and when the
- * document comes back from the back/forward cache. An address that differs only in what `cleanUrl` drops is the
- * same page.
+ * document comes back from the back/forward cache. A page is told by its path (and `params`, and the hash by
+ * option): scripts take campaign parameters out of the address and write searches into it while people type.
  */
 export function pages(host: Host, options: Options, sink: Sink, beforeMove: () => void): Pages {
-  const { window } = host;
-  const here = () => cleanUrl(window.location.href, options);
-  let url = here();
-  let referrer = cleanUrl(window.document.referrer, options);
+  const { location, history, document } = host.window;
+  const key = () => cleanUrl(location.href, { ...options, bare: true });
+  let shown = key();
+  let referrer = cleanUrl(document.referrer, options);
 
-  const view = (properties?: Record<string, unknown>) =>
+  const view = (properties?: Record<string, unknown>) => {
     sink({ name: 'page_viewed', reader: 'page', referrer, properties });
-
+    shown = key();
+    referrer = cleanUrl(location.href, options);
+  };
   const moved = () => {
-    const next = here();
-    if (next === url) return;
-    referrer = url;
-    url = next;
-    view();
+    if (shown !== key() && !isPrerendering(document)) view();
   };
 
   if (options.pages === 'manual') return { view, undo: () => {} };
 
   const around = { before: beforeMove, after: moved };
   const undos = [
-    patch(window.history, 'pushState', around),
-    patch(window.history, 'replaceState', around),
+    patch(history, 'pushState', around),
+    patch(history, 'replaceState', around),
     // The title is still that of the page before: frameworks render after this event.
-    listen(window, 'popstate', () => {
+    listen(host.window, 'popstate', () => {
       beforeMove();
       moved();
     }),
-    listen(window, 'pageshow', (event) => {
+    listen(host.window, 'pageshow', (event) => {
       if (!(event as PageTransitionEvent).persisted) return;
-      referrer = '';
+      referrer = ''; // Nobody can tell from where.
       view();
     }),
-    whenShown(window.document, view),
+    whenShown(document, view),
   ];
   return {
     view,

@@ -1,3 +1,4 @@
+import type { Product } from './catalogue.ts';
 import type { Device } from './device.ts';
 import type { Persona } from './persona.ts';
 import { type Cart, type Order, productsOf } from './trade.ts';
@@ -11,8 +12,12 @@ const DAY_MS = 24 * HOUR_MS;
 export interface Plan {
   persona: Persona;
   time: number;
-  why: 'browse' | 'recovery' | 'survey';
+  why: 'browse' | 'buy' | 'recovery' | 'status' | 'survey';
+  /** Any of the persona's when absent. */
   device?: Device;
+  /** For `buy`. */
+  product?: Product;
+  /** For `status` and `survey`. */
   order?: Order;
   /** 0 to 10, for `survey`. */
   score?: number;
@@ -50,7 +55,7 @@ export function askAgain(visit: Visit, cart: Cart): Plan[] {
     name: 'email_clicked',
     properties: campaign,
   });
-  return [{ persona, time: clicked + random.int(900, 4_000), why: 'recovery', device: visit.device }];
+  return [{ persona, time: clicked + random.int(900, 4_000), why: 'recovery' }];
 }
 
 /** What follows an order: a survey, sometimes a call, a refund, a look into the store, a review. */
@@ -99,10 +104,12 @@ export function afterOrder(visit: Visit, order: Order): Plan[] {
       properties: { ...first, rating },
     });
   }
-  if (!random.chance(0.24)) return [];
-  const score = Math.max(
-    0,
-    Math.min(10, Math.round(9.4 - 2.2 * persona.annoyance + random.between(-2, 1.4))),
-  );
-  return [{ persona, time: after(4, 8), why: 'survey', device: visit.device, order, score }];
+  const later: Plan[] = [];
+  if (random.chance(0.55)) later.push({ persona, time: after(0.3, 3), why: 'status', order });
+  if (random.chance(0.24)) {
+    const mood = 9.4 - 2.2 * persona.annoyance + random.between(-2, 1.4);
+    const score = Math.max(0, Math.min(10, Math.round(mood)));
+    later.push({ persona, time: after(4, 8), why: 'survey', order, score });
+  }
+  return later;
 }

@@ -6,22 +6,33 @@ import { productPath } from './world.ts';
 
 const BOUNCE: Readonly<Record<PersonaKind, number>> = { glancer: 0.52, considerer: 0.24, regular: 0.12 };
 const PRODUCTS_MEAN: Readonly<Record<PersonaKind, number>> = { glancer: 1.1, considerer: 2.4, regular: 2.6 };
-const ADDS: Readonly<Record<PersonaKind, number>> = { glancer: 0.022, considerer: 0.06, regular: 0.115 };
+const ADDS: Readonly<Record<PersonaKind, number>> = { glancer: 0.022, considerer: 0.045, regular: 0.09 };
+/** Those who come back for a product and then do take it. */
+const TAKES = 0.6;
 
 const SEARCHES = ['phin', 'trà sen', 'cà phê hạt', 'quà tết', 'cốc gốm', 'matcha', 'máy pha', 'cold brew'];
 
-/** Looks around. Returns the products put into the cart on the way; none when the visit was one page long. */
-export function browse(visit: Visit, cart: Cart | undefined): Product[] {
+export interface Browsed {
+  /** Put into the cart on the way; none when the visit was one page long. */
+  added: Product[];
+  /** The last one looked at and not taken, by somebody who may come back for it. */
+  liked?: Product;
+}
+
+/** Looks around; `wanted` is what somebody has come back for. */
+export function browse(visit: Visit, cart: Cart, wanted?: Product): Browsed {
   const { random, persona, session } = visit;
   const landed = productAt(visit, session.landing.path);
   if (landed) look(visit, landed);
+  if (wanted !== undefined && random.chance(TAKES)) return { added: [add(visit, wanted, cart)] };
   const serious = session.arrival.intent;
-  if (random.chance(BOUNCE[persona.kind] / Math.sqrt(serious))) return [];
+  if (random.chance(BOUNCE[persona.kind] / Math.sqrt(serious))) return { added: [] };
   if (random.chance(0.16))
     visit.track('page_engaged', { seconds: random.int(15, 180), scroll: random.int(40, 100) });
   if (session.landing.path === '/' && random.chance(0.18)) promotion(visit);
 
   const added: Product[] = [];
+  let liked = persona.kind === 'glancer' ? undefined : landed;
   if (landed && random.chance(ADDS[persona.kind] * serious * 1.2)) added.push(add(visit, landed, cart));
   const looks = Math.round(random.waiting(PRODUCTS_MEAN[persona.kind]));
   for (let turn = 0; turn < looks; turn += 1) {
@@ -31,11 +42,12 @@ export function browse(visit: Visit, cart: Cart | undefined): Product[] {
       visit.track('product_clicked', { ...plain(product), position: random.int(1, 12) });
     visit.openProduct(product);
     look(visit, product);
+    if (persona.kind !== 'glancer') liked = product;
     friction(visit);
     if (random.chance(ADDS[persona.kind] * serious)) added.push(add(visit, product, cart));
     else if (random.chance(0.02)) visit.track('wishlist_added', plain(product));
   }
-  return added;
+  return liked === undefined ? { added } : { added, liked };
 }
 
 const plain = ({ appeal: _, ...product }: Product) => ({ ...product });
@@ -49,9 +61,9 @@ function look(visit: Visit, product: Product): void {
   visit.track('product_viewed', plain(product));
 }
 
-function add(visit: Visit, product: Product, cart: Cart | undefined): Product {
+function add(visit: Visit, product: Product, cart: Cart): Product {
   visit.wait(20);
-  visit.track('cart_added', { ...plain(product), quantity: 1 }, cart ? { cart } : {});
+  visit.track('cart_added', { ...plain(product), quantity: 1 }, { cart });
   return product;
 }
 

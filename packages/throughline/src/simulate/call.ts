@@ -44,11 +44,13 @@ function propertiesOf(happening: Happening, { origin, currency }: Writing): Reco
   return {
     ...properties,
     ...(cart ? { cart_token: cart.token } : {}),
-    ...(order && happening.name !== 'survey_answered' ? orderOf(order) : {}),
+    ...(order && MONEY.has(happening.name!) ? orderOf(order) : {}),
     ...(order ? { order_id: order.order_id } : {}),
-    ...(order || happening.name === 'cart_added' ? { currency } : {}),
+    ...(MONEY.has(happening.name!) || happening.name === 'cart_added' ? { currency } : {}),
   };
 }
+
+const MONEY: ReadonlySet<string> = new Set(['order_completed', 'order_refunded']);
 
 const orderOf = (order: NonNullable<Happening['order']>) => ({
   subtotal: order.subtotal,

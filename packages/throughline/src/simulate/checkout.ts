@@ -20,7 +20,7 @@ export function checkOut(visit: Visit, cart: Cart, resolve: number): Order | und
   visit.open('/thanh-toan');
   visit.track('checkout_started', { products }, { cart });
   if (persona.user_id !== undefined && random.chance(0.85)) logIn(visit);
-  else if (persona.user_id === undefined && random.chance(0.35)) signUp(visit, 0.9);
+  else if (persona.user_id === undefined && random.chance(0.42)) signUp(visit, 0.9);
   visit.wait(35);
   if (!random.chance(resolve)) return leave(visit, 'lien-he');
 

@@ -91,7 +91,7 @@ export function newPersona(random: Random, number: number): Persona {
   const family = random.pick(FAMILY_NAMES);
   const [kind] = random.weighted(SHARE, ([, share]) => share);
   const devices = [newDevice(random, random.chance(0.72) ? 'mobile' : 'desktop')];
-  const second = kind === 'glancer' ? 0.05 : kind === 'considerer' ? 0.3 : 0.55;
+  const second = kind === 'glancer' ? 0.05 : kind === 'considerer' ? 0.4 : 0.7;
   if (random.chance(second))
     devices.push(newDevice(random, devices[0]!.kind === 'mobile' ? 'desktop' : 'mobile'));
   return {

@@ -89,7 +89,7 @@ const TITLES: Readonly<Record<string, string>> = {
   '/dang-nhap': 'Đăng nhập',
   '/tim-kiem': 'Tìm kiếm',
   '/khao-sat': 'Bạn hài lòng chứ?',
-  '/lien-he': 'Liên hệ',
+  '/don-hang': 'Đơn hàng của bạn',
 };
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -6,8 +6,8 @@ import type { WireBatch, WireEvent } from '@throughline/contract';
 const TAG = new URL('../../dist/t.js', import.meta.url);
 
 export interface Received extends WireBatch {
-  /** `beacon` requests carry the site's cookies, the tag's fetches do not. */
-  dest: string;
+  /** `Sec-Fetch-Mode`: `no-cors` for a beacon, `cors` for a fetch. */
+  mode: string;
   contentType: string;
 }
 
@@ -47,7 +47,7 @@ export async function openShop(): Promise<Shop> {
       response.writeHead(status, headers).end();
       shop.batches.push({
         ...batch,
-        dest: String(request.headers['sec-fetch-dest']),
+        mode: String(request.headers['sec-fetch-mode']),
         contentType: String(request.headers['content-type']),
       });
     } else if (pathname === '/gate') {

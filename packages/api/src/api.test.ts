@@ -161,6 +161,24 @@ describe('bad requests', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'too_large' } });
   });
 
+  it('stops reading a body that claims no length', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(16 * 1024).fill(32));
+      },
+    });
+    const response = await api.app.request('/api/sites/mine/funnel', {
+      method: 'POST',
+      headers: bearer(ADMIN_TOKEN),
+      body: endless,
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(413);
+    expect(pulled).toBeLessThan(20);
+  });
+
   it('answers an unknown address with a JSON 404', async () => {
     const response = await api.app.request('/api/nothing-here');
     expect(response.status).toBe(404);

@@ -1,7 +1,6 @@
-import { LIMITS, ProblemError } from '@throughline/contract';
+import { ProblemError } from '@throughline/contract';
 import { findSite } from '@throughline/store';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { admit } from './access.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { callerOf } from './caller.ts';
@@ -21,17 +20,6 @@ export interface Api {
 export function createApi(options: ApiOptions): Api {
   const app = new Hono();
   app.use(secureHeaders);
-  app.use(
-    bodyLimit({
-      maxSize: LIMITS.api_body_bytes_max,
-      onError: (context) =>
-        problem(context, 413, {
-          code: 'too_large',
-          message: `The body is larger than ${LIMITS.api_body_bytes_max} bytes.`,
-          at: '',
-        }),
-    }),
-  );
   const attempts = createAttempts(options.clock);
   for (const route of ROUTES)
     app.on(route.method, route.path, (context) => serve(route, context, options, attempts));

@@ -2,11 +2,11 @@ import { LIMITS, ProblemError } from '@throughline/contract';
 import type { Context } from 'hono';
 
 /**
- * The request's JSON object. 400 `malformed` for anything else, also for JSON nested deeper than
- * `LIMITS.depth_max`. The size is bounded before, by the route's body limit.
+ * The request's JSON object. 413 for more than `LIMITS.api_body_bytes_max` bytes, 400 `malformed` for anything that is
+ * not a JSON object or is nested deeper than `LIMITS.depth_max`. The only place that reads a body.
  */
 export async function jsonBody(context: Context): Promise<Record<string, unknown>> {
-  const text = await context.req.text();
+  const text = await bodyText(context, LIMITS.api_body_bytes_max);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -22,6 +22,24 @@ export async function jsonBody(context: Context): Promise<Record<string, unknown
 }
 
 const malformed = (message: string) => new ProblemError(400, { code: 'malformed', message, at: '' });
+
+/** Stops reading at the limit, whatever length the request claims to have. */
+async function bodyText(context: Context, bytesMax: number): Promise<string> {
+  const tooLarge = new ProblemError(413, {
+    code: 'too_large',
+    message: `The body is larger than ${bytesMax} bytes.`,
+    at: '',
+  });
+  if (Number(context.req.header('content-length') ?? 0) > bytesMax) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of context.req.raw.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
 
 /** Walks level by level, so that hostile nesting cannot exhaust the stack. */
 function deeperThan(root: object, depth: number): boolean {

@@ -13,6 +13,8 @@ export interface Sender {
   base: string;
   write_key: string;
   report: ImportReport;
+  /** Waits between tries. Default: the real clock. */
+  pause?(ms: number): Promise<unknown>;
 }
 
 interface Answer {
@@ -21,9 +23,10 @@ interface Answer {
 }
 
 /** Sends a batch until it is taken; the same ids are sent again, so a repeat counts nothing twice. */
-export async function send(batch: Batch, { fetch, base, write_key, report }: Sender): Promise<void> {
+export async function send(batch: Batch, sender: Sender): Promise<void> {
+  const { report, pause = delay } = sender;
   for (let attempt = 1; ; attempt += 1) {
-    const response = await post(batch.body, { fetch, base, write_key });
+    const response = await post(batch.body, sender);
     const answer = (await response?.json().catch(() => ({}))) as Answer | undefined;
     if (response?.ok) return settle(batch, answer?.refused ?? [], report);
     const passing = response === undefined || response.status === 429 || response.status >= 500;
@@ -33,11 +36,11 @@ export async function send(batch: Batch, { fetch, base, write_key, report }: Sen
       throw new PlainError(
         `The import stopped at line ${batch.items[0]!.line}: ${answer?.error?.message ?? 'the server does not answer.'} Run it again; nothing is counted twice.`,
       );
-    await delay(1000 * Math.min(RETRY_S_MAX, Number(response?.headers.get('retry-after')) || attempt));
+    await pause(1000 * Math.min(RETRY_S_MAX, Number(response?.headers.get('retry-after')) || attempt));
   }
 }
 
-async function post(body: string, to: Omit<Sender, 'report'>): Promise<Response | undefined> {
+async function post(body: string, to: Sender): Promise<Response | undefined> {
   try {
     return await to.fetch(
       new Request(new URL('/v1/import', to.base), {

@@ -1,0 +1,199 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EventRow, SiteKeys } from '@throughline/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { type RunningThroughline, startServer } from './serve.ts';
+import { removeFolder, runCommand, temporaryFolder } from './testing.ts';
+
+/** Every command is tried twice: beside a running server, and alone on the folder. */
+describe.each(['running', 'not running'] as const)('with the server %s', (state) => {
+  let folder: string;
+  let server: RunningThroughline | undefined;
+  let keys: SiteKeys;
+  const tl = (...argv: string[]) => runCommand({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn' }, ...argv);
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    if (state === 'running')
+      server = await startServer(readConfig({ PORT: '0', DATA_DIR: folder }), {
+        log: createLog({ level: 'error', pretty: false, clock: () => new Date(), write: () => {} }),
+      });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await removeFolder(folder);
+  });
+
+  it('site add prints exactly the keys of a site that works', async () => {
+    const { code, out, err } = await tl(
+      'site',
+      'add',
+      'Shop',
+      '--host',
+      'shop.example',
+      '--currency',
+      'VND',
+      '--timezone',
+      'Asia/Ho_Chi_Minh',
+      '--json',
+    );
+    expect([code, err]).toEqual([0, '']);
+    keys = JSON.parse(out) as SiteKeys;
+    expect(out).toBe(`${JSON.stringify(keys)}\n`);
+    expect(Object.keys(keys)).toEqual(['site', 'write_key', 'secret_key']);
+    const listed = JSON.parse((await tl('site', 'list', '--json')).out) as object[];
+    expect(listed).toContainEqual({
+      site: keys.site,
+      name: 'Shop',
+      hosts: ['shop.example'],
+      timezone: 'Asia/Ho_Chi_Minh',
+      currency: 'VND',
+      settings: {},
+    });
+  });
+
+  it.each([
+    [['--host', 'https://shop.example/'], 'hosts'],
+    [['--currency', 'dong'], 'currency'],
+    [['--timezone', 'Mars/Olympus'], 'timezone'],
+  ])('site add refuses %j with a sentence that names the field', async (options, field) => {
+    const { code, out, err } = await tl('site', 'add', 'Shop', ...options);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(`\`${field}\` must be`);
+  });
+
+  it('key add, list and revoke belong together', async () => {
+    const made = await tl('key', 'add', '--site', keys.site, '--kind', 'secret', '--json');
+    const { id, key } = JSON.parse(made.out) as { id: string; key: string };
+    expect(key).toMatch(/^tls_/);
+    const ids = async () =>
+      (JSON.parse((await tl('key', 'list', '--site', keys.site, '--json')).out) as { id: string }[]).map(
+        (listed) => listed.id,
+      );
+    expect(await ids()).toContain(id);
+    expect((await tl('key', 'revoke', id, '--site', keys.site)).code).toBe(0);
+    expect(await ids()).not.toContain(id);
+    expect((await tl('key', 'revoke', id, '--site', keys.site)).err).toContain('no such key');
+  });
+
+  it('import can run twice and counts once, and names refused lines', async () => {
+    const file = path.join(folder, 'calls.ndjson');
+    await writeFile(
+      file,
+      [
+        '{"type":"page","anonymousId":"v-1","timestamp":"2026-10-01T10:00:00Z","messageId":"m1"}',
+        '{"type":"identify","userId":"u1","anonymousId":"v-1","traits":{"email":"an@shop-test.vn"},"timestamp":"2026-10-01T10:05:00Z"}',
+        'this is not JSON',
+        '{"type":"track","event":"Order Completed","userId":"u1","timestamp":"2026-10-02T10:00:00Z","properties":{"order_id":"o1","total":100}}',
+        '{"type":"track","event":"Store Visit","anonymousId":"v-2","timestamp":"2026-10-03T10:00:00Z"}',
+      ].join('\n'),
+    );
+    const wanted = {
+      read: 5,
+      accepted: 4,
+      refused: { malformed: 1 },
+      lines: [{ line: 3, reason: 'malformed' }],
+    };
+    for (let time = 1; time <= 2; time += 1) {
+      const { code, out } = await tl('import', file, '--site', keys.site, '--json');
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toEqual(wanted);
+    }
+    const rows = await exported();
+    expect(rows.map(({ name }) => name).sort()).toEqual([
+      'identify',
+      'order_completed',
+      'page_viewed',
+      'store_visit',
+    ]);
+    expect(rows.every(({ source }) => source === 'import')).toBe(true);
+    const ledger = (
+      JSON.parse((await tl('doctor', '--json')).out) as { check: string; detail: string }[]
+    ).find(({ check }) => check === `ledger of ${keys.site}`);
+    expect(ledger).toMatchObject({ ok: true, detail: expect.stringContaining('4 stored + 4 duplicates') });
+    // The key that an import makes for itself is gone afterwards.
+    expect(JSON.parse((await tl('key', 'list', '--site', keys.site, '--json')).out)).toHaveLength(2);
+  });
+
+  async function exported(): Promise<EventRow[]> {
+    const { out } = await tl('export', '--site', keys.site);
+    return out
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as EventRow);
+  }
+
+  it('import takes CSV with a mapping', async () => {
+    const file = path.join(folder, 'visits.csv');
+    await writeFile(
+      file,
+      'Kunde,when,till,note\nu7,2026-10-04T09:00:00Z,12.5,"a, b"\nu8,2026-10-04T09:30:00Z,3,\n',
+    );
+    const { out, err } = await tl(
+      'import',
+      file,
+      ...['--site', keys.site, '--format', 'csv', '--event', 'Store Visit', '--json'],
+      ...['--map', 'Kunde=userId', '--map', 'when=timestamp', '--map', 'till=properties.total'],
+    );
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({ read: 2, accepted: 2 });
+    const visit = (await exported()).find(({ total }) => total === 12.5);
+    expect(visit).toMatchObject({
+      name: 'store_visit',
+      time: '2026-10-04T09:00:00.000Z',
+      properties: { note: 'a, b' },
+    });
+  });
+
+  it('erase takes a person away for good, and only that one', async () => {
+    const erase = () => tl('erase', '--site', keys.site, '--identifier', 'email=An@Shop-Test.vn', '--json');
+    const { code, out, err } = await erase();
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ events: 3 });
+    expect((await exported()).map(({ name }) => name)).toEqual(
+      expect.not.arrayContaining(['identify', 'page_viewed', 'order_completed']),
+    );
+    expect((await exported()).length).toBe(3);
+    expect((await erase()).err).toContain('Nobody here is known by that');
+    // Sent again, what was erased stays away.
+    await tl('import', path.join(folder, 'calls.ndjson'), '--site', keys.site);
+    expect((await exported()).length).toBe(3);
+  });
+
+  it('sign-in prints a one-time link', async () => {
+    const { code, out, err } = await tl('sign-in', '--json');
+    if (server === undefined) {
+      expect(err).toContain('PORT is 0');
+      return;
+    }
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { url: string }).url).toMatch(new RegExp(`^${server.url}/sign-in#tli_`));
+  });
+
+  it('an unknown site is told apart', async () => {
+    for (const argv of [
+      ['import', path.join(folder, 'calls.ndjson')],
+      ['export'],
+      ['key', 'list'],
+      ['erase', 'p_1'],
+    ]) {
+      const { code, err } = await tl(...argv, '--site', 'nowhere');
+      expect([code, err]).toEqual([
+        1,
+        'There is no such site; `npx throughline site list` shows those there are.\n',
+      ]);
+    }
+  });
+
+  it('simulate fills a site, the same from the same seed', async () => {
+    const argv = ['--seed', '7', '--days', '5', '--people', '20', '--json'];
+    const { code, out } = await tl('simulate', '--site', keys.site, ...argv);
+    expect(code).toBe(0);
+    const { events } = JSON.parse(out) as { events: number };
+    expect((await exported()).length).toBe(3 + events);
+    await tl('simulate', '--site', keys.site, ...argv);
+    expect((await exported()).length).toBe(3 + events);
+  });
+});

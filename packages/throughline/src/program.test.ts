@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createProgram } from './program.ts';
+import { runCommand, testCli } from './testing.ts';
+
+/** `site add`, `key list`, … */
+const commandLines = createProgram(testCli({})).commands.flatMap((command) =>
+  command.commands.length === 0
+    ? [[command.name()]]
+    : command.commands.map((child) => [command.name(), child.name()]),
+);
+
+describe('every command', () => {
+  it('is there', () => {
+    expect(commandLines.map((words) => words.join(' '))).toEqual([
+      'start',
+      'site add',
+      'site list',
+      'key add',
+      'key list',
+      'key revoke',
+      'sign-in',
+      'import',
+      'export',
+      'erase',
+      'simulate',
+      'migrate',
+      'doctor',
+    ]);
+  });
+
+  it.each(commandLines.map((words) => [words.join(' '), words] as const))(
+    '%s has --help, which ends well, and --json',
+    async (name, words) => {
+      const { code, out } = await runCommand({}, ...words, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: throughline ${name}`);
+      expect(out).toContain('--json');
+    },
+  );
+});
+
+it.each([
+  [['nonsense'], "unknown command 'nonsense'"],
+  [['site', 'add'], "missing required argument 'name'"],
+  [['key', 'add', '--site', 'x', '--kind', 'admin'], 'Allowed choices are write, secret'],
+  [['import', 'file'], "required option '--site <site>' not specified"],
+  [['import', 'file', '--site', 'x', '--map', 'oops'], 'write it as column=field'],
+  [['erase', '--site', 'x'], 'name one person'],
+  [['simulate'], 'say where to'],
+  [['simulate', '--out', 'x', '--days', 'many'], 'it must be a whole number'],
+])('%j is refused with what is wrong', async (argv, sentence) => {
+  const { code, err, out } = await runCommand({}, ...argv);
+  expect(code).toBe(1);
+  expect(err).toContain(sentence);
+  expect(out).toBe('');
+});
+
+it('tells a bad environment in one line', async () => {
+  const { code, err } = await runCommand({ PORT: 'eighty' }, 'start');
+  expect(code).toBe(1);
+  expect(err).toBe('PORT is "eighty"; it must be a whole number from 0 to 65535.\n');
+});
+
+it('tells an unreachable CLICKHOUSE_URL in one line', async () => {
+  const { code, err } = await runCommand(
+    { PORT: '0', CLICKHOUSE_URL: 'http://127.0.0.1:1', DATA_DIR: '/tmp/throughline-unreachable' },
+    'site',
+    'list',
+  );
+  expect(code).toBe(1);
+  expect(err.trim().split('\n')).toHaveLength(1);
+  expect(err).toContain('CLICKHOUSE_URL');
+});

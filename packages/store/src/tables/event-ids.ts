@@ -12,7 +12,8 @@ export const eventKey = (site: string, event_id: string) => `${site}\0${event_id
 
 /**
  * Who owns these events: `eventKey` to the segments that claimed it, in the order of their names; ids that nobody
- * claimed are not in the map. 10,000 ids against 1,000,000 claims: see store.bench.ts.
+ * claimed are not in the map. 10,000 ids against 1,000,000 claims take some 100 ms of CPU on
+ * the embedded engine: `npx vitest bench --run --config test/vitest.config.ts packages/store`.
  */
 export async function knownEvents(
   store: Store,

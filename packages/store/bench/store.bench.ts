@@ -1,7 +1,7 @@
 // npx vitest bench --run --config test/vitest.config.ts packages/store
 import { afterAll, beforeAll, bench, describe } from 'vitest';
-import { claimEvents, insertEvents, knownEvents } from './index.ts';
-import { type TestStore, testStore } from './testing.ts';
+import { claimEvents, insertEvents, knownEvents } from '../src/index.ts';
+import { type TestStore, testStore } from '../src/testing.ts';
 
 const ROWS = 10_000;
 const CLAIMS = 1_000_000;

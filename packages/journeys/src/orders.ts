@@ -23,10 +23,11 @@ export function orderedEventsSql(
   scope: Scope,
   bindings: Bindings,
   currency: string,
-  { columns = [], people = '1' }: { columns?: string[]; people?: string },
+  { columns = [], where = '1', people = '1' }: { columns?: string[]; where?: string; people?: string },
 ): string {
   const events = resolvedSql(scope, bindings, {
     columns: [...columns, `if(name = 'order_completed', event_id, '') AS order_event`],
+    where,
     people,
   });
   return `SELECT event.*, ordered.order_event != '' AS is_order, ordered.revenue AS revenue

@@ -36,7 +36,7 @@ export type FactKind =
   | 'detractor';
 
 /**
- * One row a unit: `unit`, `buyer` and `facts`, an array of (kind, a, b, events, money, ms).
+ * One row a unit: `unit`, `buyer` and `facts`, an array of (kind, a, b, events, money, ms); with `kinds` only those.
  *
  * The definition. A unit's journey is its events in the range, by order key, then name.
  * - An event stands in the stage its name is mapped to. The first event of a session also stands in `aware`, as the
@@ -49,7 +49,13 @@ export type FactKind =
  * - Trouble counts at the stage and touchpoint that the unit came to last before it in the same session; an answer
  *   (0 to 10) at the furthest column reached before it, or, when there is none, at its own.
  */
-export function factsSql(request: MapRequest, site: Site, scope: Scope, bindings: Bindings): string {
+export function factsSql(
+  request: MapRequest,
+  site: Site,
+  scope: Scope,
+  bindings: Bindings,
+  kinds?: FactKind[],
+): string {
   const { names, places } = stagesOf(site);
   const place = (stage: string) => names.indexOf(stage) + 1;
   const per = request.per ?? 'person';
@@ -116,30 +122,31 @@ export function factsSql(request: MapRequest, site: Site, scope: Scope, bindings
       events: `arrayCount(answer -> answer.1 = stage AND ${condition}, answers)`,
       money: `arraySum(arrayMap(answer -> if(answer.1 = stage AND ${condition}, answer.2, 0), answers))`,
     });
-  const facts = [
-    `[${fact('everyone')}]`,
-    when('visitors > 1', fact('stitched')),
-    when('buyer', fact('buyer')),
-    `[${fact('channel', `if((arrayFirst((event, nth) -> nth = 1 AND event.channel != '', events, in_session).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
-    stages('stage', 'firsts[stage] >= 0', {
+  const facts: Record<FactKind, string> = {
+    everyone: `[${fact('everyone')}]`,
+    stitched: when('visitors > 1', fact('stitched')),
+    buyer: when('buyer', fact('buyer')),
+    channel: `[${fact('channel', `if((arrayFirst((event, nth) -> nth = 1 AND event.channel != '', events, in_session).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
+    stage: stages('stage', 'firsts[stage] >= 0', {
       events: 'countEqual(entries.2, stage)',
       money: 'arraySum(arrayMap((event, paid) -> if(paid = stage, event.revenue, 0), events, paid_at))',
       ms: `if(notEmpty(${later}), arrayMin(${later}) - firsts[stage], toInt64(-1))`,
     }),
-    stages('later', `firsts[stage] >= 0 AND arrayMax(entries.2) > stage`),
-    when(
+    later: stages('later', `firsts[stage] >= 0 AND arrayMax(entries.2) > stage`),
+    leak: when(
       `NOT buyer AND notEmpty(entries) AND arrayMax(entries.2) NOT IN (${place('purchase')}, ${back})`,
       fact('leak', `${columns}[arrayMax(entries.2)]`),
     ),
-    `arrayMap((left, right) -> ${fact('move', `${columns}[left.2]`, { b: `${columns}[right.2]`, ms: 'right.1 - left.1' })},
+    move: `arrayMap((left, right) -> ${fact('move', `${columns}[left.2]`, { b: `${columns}[right.2]`, ms: 'right.1 - left.1' })},
       arrayFilter((left, right) -> left.2 < right.2, arrayPopBack(course), arrayPopFront(course)),
       arrayFilter((right, left) -> left.2 < right.2, arrayPopFront(course), arrayPopBack(course)))`,
-    `arrayMap(touchpoint -> ${fact('touchpoint', 'touchpoint', { b: `if(has(arrayMap(entry -> if(entry.4, entry.3, ''), entries), touchpoint), 'channel', 'event')`, events: 'countEqual(entries.3, touchpoint)' })}, arrayDistinct(entries.3))`,
-    stages('friction', 'has(troubles.2, stage)'),
-    `arrayMap(touchpoint -> ${fact('friction_at', 'touchpoint')}, arrayFilter(touchpoint -> touchpoint != '', arrayDistinct(troubles.3)))`,
-    answers('answer', '1'),
-    answers('promoter', 'answer.2 >= 9'),
-    answers('detractor', 'answer.2 <= 6'),
-  ];
-  return `SELECT unit, buyer, arrayConcat(${facts.join(',\n')}) AS facts FROM (${reached})`;
+    touchpoint: `arrayMap(touchpoint -> ${fact('touchpoint', 'touchpoint', { b: `if(has(arrayMap(entry -> if(entry.4, entry.3, ''), entries), touchpoint), 'channel', 'event')`, events: 'countEqual(entries.3, touchpoint)' })}, arrayDistinct(entries.3))`,
+    friction: stages('friction', 'has(troubles.2, stage)'),
+    friction_at: `arrayMap(touchpoint -> ${fact('friction_at', 'touchpoint')}, arrayFilter(touchpoint -> touchpoint != '', arrayDistinct(troubles.3)))`,
+    answer: answers('answer', '1'),
+    promoter: answers('promoter', 'answer.2 >= 9'),
+    detractor: answers('detractor', 'answer.2 <= 6'),
+  };
+  const wanted = kinds ? kinds.map((kind) => facts[kind]) : Object.values(facts);
+  return `SELECT unit, buyer, arrayConcat(${wanted.join(',\n')}) AS facts FROM (${reached})`;
 }

@@ -1,10 +1,26 @@
-import type { OverviewView } from '@throughline/contract';
+import type { OverviewRequest, OverviewView } from '@throughline/contract';
+import { z } from 'zod';
+import { parse } from '../parse.ts';
 import type { Reader, ReportContext } from '../reader.ts';
+import { rangeShape, segmentSchema } from '../schema.ts';
+import { channelsStatement, daysStatement } from './statement.ts';
+import { overviewView } from './view.ts';
 
+export const overviewSchema: z.ZodType<OverviewRequest> = z.strictObject({
+  ...rangeShape,
+  segment: segmentSchema.optional(),
+});
+
+/** `POST …/overview`. Throws ProblemError 400 for a request that cannot be served. */
 export async function runOverview(
-  _reader: Reader,
-  _context: ReportContext,
-  _body: unknown,
+  reader: Reader,
+  context: ReportContext,
+  body: unknown,
 ): Promise<OverviewView> {
-  throw new Error('runOverview is not built yet');
+  const request = parse(overviewSchema, body);
+  const [days, channels] = await Promise.all([
+    reader.query(daysStatement(context, request)),
+    reader.query(channelsStatement(context, request)),
+  ]);
+  return overviewView(context, request, days, channels);
 }

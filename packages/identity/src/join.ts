@@ -1,7 +1,8 @@
 import type { Identifier, IdentityRules } from '@throughline/contract';
 import { DisjointSets } from './disjoint-sets.ts';
-import { compareIdentifiers, type Fact, identifierKey } from './fact.ts';
+import { compareFacts, compareIdentifiers, type Fact, identifierKey } from './fact.ts';
 import { personId } from './person-id.ts';
+import { namesPurchase, standingBy } from './standing-by.ts';
 
 export interface Joined {
   /** The person a fact names; '' when it names none (a logout). */
@@ -19,8 +20,16 @@ export interface Joined {
  * 3. Strong identifiers of one identify unite.
  * 4. Weak ones attach to the strongest identifier of their link, in the order of facts, and never where that would
  *    bring two different user_ids together: the first claim keeps the identifier.
+ * 5. A purchase (order, checkout, cart) that no link ties to anybody belongs to the customer who owned the visitor
+ *    when it was made, so that the order of somebody who is logged in does not make a stranger of them.
+ *
+ * `facts` are in their order, `visitors` the same by visitor.
  */
-export function joinIdentifiers(facts: readonly Fact[], rules: IdentityRules, site: string): Joined {
+export function joinIdentifiers(
+  facts: readonly Fact[],
+  visitors: ReadonlyMap<string, Fact[]>,
+  { rules, site }: { rules: IdentityRules; site: string },
+): Joined {
   const all: Identifier[] = [];
   const index = new Map<string, number>();
   const named = new Map<Fact, number[]>();
@@ -61,11 +70,19 @@ export function joinIdentifiers(facts: readonly Fact[], rules: IdentityRules, si
     }
   }
 
+  const personal = new Set<number>();
+  for (const item of all.keys()) if (!namesPurchase(all[item]!.kind)) personal.add(sets.find(item));
+  const purchases = [...visitors.values()].flatMap((own) => standingBy(own, rules));
+  for (const [purchase, owner] of purchases.sort(([a], [b]) => compareFacts(a, b))) {
+    const [mine, theirs] = [joinable(purchase)[0], joinable(owner)[0]];
+    if (mine === undefined || theirs === undefined || personal.has(sets.find(mine))) continue;
+    personal.add(sets.union(mine, theirs));
+  }
+
   const { persons, identifiers } = nameSets(all, sets, site);
   return {
     ownerOf(fact) {
-      const items = named.get(fact) ?? [];
-      const anchor = items.find((item) => !hubs.has(item)) ?? items[0];
+      const anchor = joinable(fact)[0] ?? named.get(fact)![0];
       return anchor === undefined ? '' : persons.get(sets.find(anchor))!;
     },
     identifiers,

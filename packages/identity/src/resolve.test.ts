@@ -148,6 +148,46 @@ describe('one customer', () => {
   });
 });
 
+describe('a purchase that says nothing but its number', () => {
+  const ann = link('1', '2026-03-01T10:05', { session: '2026-03-01T10:00', names: [user('ann')] });
+  const bought = link('2', '2026-03-01T10:15', { session: '2026-03-01T10:00', names: [order('1001')] });
+  const leaves = link('3', '2026-03-01T10:10', { session: '2026-03-01T10:00', kind: 'logout' });
+
+  test('is that of the customer who is known on the visitor', () => {
+    const { names, ownerOn } = told([ann, bought]);
+    expect(names).toEqual([['ann', '1001']]);
+    expect(ownerOn('phone-1', '2026-03-02T10:00')).toBe('ann');
+  });
+
+  test('made before she says who she is, is hers too', () => {
+    expect(told([bought, { ...ann, time: '2026-03-01T10:20:00.000Z' }]).names).toEqual([['ann', '1001']]);
+  });
+
+  test('after her log-out is a stranger’s', () => {
+    expect(told([ann, leaves, bought]).names).toEqual([['1001'], ['ann']]);
+  });
+
+  test('after her log-out is that of whoever comes next', () => {
+    const bob = link('4', '2026-03-01T10:20', { session: '2026-03-01T10:00', names: [user('bob')] });
+    expect(told([ann, leaves, bought, bob]).names).toEqual([['ann'], ['bob', '1001']]);
+  });
+
+  test('that the shop’s server ties to somebody else is somebody else’s, whoever is logged in', () => {
+    const names = [email('bob@'), order('1001')];
+    const webhook = link('4', '2026-03-01T10:16', { visitor_id: '', source: 'webhook', names });
+    const { names: found, ownerOn } = told([ann, bought, webhook]);
+    expect(found).toEqual([['ann'], ['bob@', '1001']]);
+    expect(ownerOn('phone-1', '2026-03-01T10:14')).toBe('ann');
+    expect(ownerOn('phone-1', '2026-03-01T10:15')).toBe('bob@');
+  });
+
+  test('with nobody near is a customer of its own', () => {
+    expect(told([bought]).names).toEqual([['1001']]);
+    const later = link('4', '2026-09-01T10:00', { names: [user('ann')] });
+    expect(told([bought, later]).names).toEqual([['1001'], ['ann']]);
+  });
+});
+
 describe('two customers', () => {
   test('with one mailbox stay two: the first claim keeps it', () => {
     const { names, ownerOn } = told([

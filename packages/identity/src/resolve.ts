@@ -19,8 +19,6 @@ export interface Resolution {
  */
 export function resolve(links: readonly Link[], rules: IdentityRules, site: string): Resolution {
   const facts = effective(links, rules, site);
-  const joined = joinIdentifiers(facts, rules, site);
-
   const byVisitor = new Map<string, typeof facts>();
   for (const fact of facts) {
     const { visitor_id } = fact.link;
@@ -29,6 +27,7 @@ export function resolve(links: readonly Link[], rules: IdentityRules, site: stri
     if (of === undefined) byVisitor.set(visitor_id, [fact]);
     else of.push(fact);
   }
+  const joined = joinIdentifiers(facts, byVisitor, { rules, site });
   const assignments: Assignment[] = [];
   for (const visitor_id of [...byVisitor.keys()].sort()) {
     const spans = spansOf(byVisitor.get(visitor_id)!, joined.ownerOf, rules);

@@ -9,6 +9,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { usePlace } from '../url/place.ts';
 import { ExportButton } from './export-button.tsx';
 import { PeopleTable } from './people-table.tsx';
+import { countedAs, perOf } from './unit.ts';
 import { type PeopleList as List, usePeople } from './use-people.ts';
 
 /** Who is behind a number, with the file to take along. `clicked`: how many the reader was promised. */
@@ -53,7 +54,7 @@ function Head({ list, of, search, clicked }: { list: List; of: PeopleOf; search:
   return (
     <div class="people-head">
       <div>
-        <p class="people-total">{t.counts.people(list.total, format.exact(list.total))}</p>
+        <p class="people-total">{countedAs(perOf(of), list.total, format.exact(list.total))}</p>
         {clicked !== undefined && clicked !== list.total && search === '' && (
           <p class="quiet">{t.people.moved(format.exact(clicked))}</p>
         )}

@@ -14,7 +14,7 @@ export function PeopleTable({ people, narrow }: { people: readonly PersonSummary
     <Table
       caption={t.title}
       rows={people}
-      rowKey={(person) => person.id}
+      rowKey={(person) => `${person.id} ${person.session_id ?? ''}`}
       columns={[
         { key: 'person', title: t.person, cell: (person) => <PersonLink person={person} /> },
         {

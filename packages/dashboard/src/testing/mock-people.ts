@@ -61,18 +61,21 @@ function totalOf(of: PeopleOf, scale: number, currency: string): number {
       const split = view.breakdown?.find((each) => each.value === of.breakdown_value)?.steps;
       const steps = of.breakdown_value === undefined ? view.steps : (split ?? []);
       const reached = steps[of.step - 1]?.people ?? 0;
+      if (of.stitched) return Math.round(view.stitched_share * reached);
       return of.state === 'reached' ? reached : (steps[of.step - 2]?.people ?? 0) - reached;
     }
   }
 }
 
 function totalOnMap(of: Extract<PeopleOf, { report: 'map' }>, view: MapView): number {
-  const { stage, leaks, touchpoint, move, channel } = of;
+  const { stage, leaks, touchpoint, move, channel, friction, buyers, stitched } = of;
+  if (stitched) return Math.round(view.stitched_share * view.people);
   if (touchpoint) return view.touchpoints.find((each) => each.id === touchpoint)?.people ?? 0;
   if (move)
     return view.moves.find((each) => each.source === move.source && each.target === move.target)?.people ?? 0;
-  if (channel) return view.channels.find((each) => each.channel === channel)?.people ?? 0;
+  if (channel)
+    return view.channels.find((each) => each.channel === channel)?.[buyers ? 'buyers' : 'people'] ?? 0;
   if (!stage) return view.people;
   const found = view.stages.find((each) => each.stage === stage);
-  return (leaks ? found?.leaks : found?.people) ?? 0;
+  return found?.[leaks ? 'leaks' : friction ? 'friction' : 'people'] ?? 0;
 }

@@ -1,6 +1,6 @@
 import './count.css';
 import { useFormat } from '../format/use-format.ts';
-import { words } from '../i18n/words.ts';
+import { countedAs, perOf } from '../people/unit.ts';
 import { type Clicked, showPeople } from '../state/people.ts';
 
 /** A number of people behind which the people are. `tight` shortens it from 10,000 on; the title is always exact. */
@@ -23,7 +23,7 @@ export function Count({
       type="button"
       class="count"
       title={exact}
-      aria-label={`${who.title}: ${words.value.counts.people(value, exact)}`}
+      aria-label={`${who.title}: ${countedAs(perOf(who.of), value, exact)}`}
       onClick={() => showPeople({ ...who, people: value })}
     >
       {shown}

@@ -34,7 +34,7 @@ export function FunnelResult({
             step={step}
             name={stepName(draft.steps[index], step.label)}
             optional={draft.steps[index]?.optional ?? false}
-            before={view.steps[index - 1]}
+            before={view.steps.findLast((_, at) => at < index && !draft.steps[at]?.optional)}
             alone={view.without_stitching.steps[index]}
             start={view.steps[0]!.people}
             request={request}
@@ -43,6 +43,11 @@ export function FunnelResult({
       </ol>
       {alone && draft.per === 'person' && (
         <Sure
+          who={{
+            of: { report: 'funnel', request, step: 1, state: 'reached', stitched: true },
+            title: t.who_stitched,
+            people: Math.round(view.stitched_share * view.steps[0]!.people),
+          }}
           claim={t.stitched(format.share(view.stitched_share))}
           otherwise={t.without(
             words.value.counts.people(alone.people, format.count(alone.people)),

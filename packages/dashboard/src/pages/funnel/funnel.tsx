@@ -11,6 +11,7 @@ import { funnelRequest } from '../../url/funnel-request.ts';
 import { usePlace } from '../../url/place.ts';
 import { FunnelOptions } from './funnel-options.tsx';
 import { FunnelResult } from './funnel-result.tsx';
+import { PresetPicker } from './preset-picker.tsx';
 import { Presets } from './presets.tsx';
 import { ShareLink } from './share-link.tsx';
 import { StepList } from './step-list.tsx';
@@ -36,7 +37,10 @@ export function Funnel() {
       </div>
       <div class="funnel-layout">
         <div class="funnel-builder">
-          <Card title={t.steps}>
+          <Card
+            title={t.steps}
+            actions={draft.steps.length > 0 ? <PresetPicker draft={draft} choose={change} /> : null}
+          >
             <StepList draft={draft} names={names} change={change} />
           </Card>
           <Card title={t.options}>

@@ -7,6 +7,7 @@ interface StepRowProps {
   step: FunnelStepView;
   name: string;
   optional: boolean;
+  /** The last step before it that may not be skipped: who is missing here is counted against that one. */
   before: FunnelStepView | undefined;
   /** The same step with every browser taken as a person of its own. */
   alone: FunnelStepView | undefined;

@@ -39,7 +39,20 @@ export function ChannelValue({ view, request }: { view: MapView; request: MapReq
               </span>
             ),
           },
-          { key: 'buyers', title: t.buyers, number: true, cell: (row) => format.count(row.buyers) },
+          {
+            key: 'buyers',
+            title: t.buyers,
+            number: true,
+            cell: (row) => (
+              <Count
+                value={row.buyers}
+                who={{
+                  of: { report: 'map', request, channel: row.channel, buyers: true },
+                  title: t.who_bought(named('channels', row.channel)),
+                }}
+              />
+            ),
+          },
           {
             key: 'share',
             title: words.value.overview.conversion,

@@ -42,6 +42,11 @@ export function MapSummary({ view, request }: { view: MapView; request: MapReque
       </div>
       <div class="map-sure">
         <Sure
+          who={{
+            of: { report: 'map', request, stitched: true },
+            title: t.who_stitched,
+            people: Math.round(view.stitched_share * view.people),
+          }}
           claim={t.stitched(format.share(view.stitched_share))}
           otherwise={t.without(
             counts.people(without.people, format.count(without.people)),

@@ -49,7 +49,18 @@ export function StageFacts({
         hint={t.friction_hint}
         {...(stage.friction > 0 ? { tone: 'warn' as const } : {})}
       >
-        {stage.friction === 0 ? dash : <Count value={stage.friction} tight />}
+        {stage.friction === 0 ? (
+          dash
+        ) : (
+          <Count
+            value={stage.friction}
+            tight
+            who={{
+              of: { report: 'map', request, stage: stage.stage, friction: true },
+              title: t.who_friction(name),
+            }}
+          />
+        )}
       </Fact>
       <Fact
         label={t.satisfaction}

@@ -33,7 +33,10 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
         <Count value={view.sessions} />
       </Figure>
       <Figure label={t.buyers} change={change((v) => v.buyers)}>
-        <Count value={view.buyers} />
+        <Count
+          value={view.buyers}
+          who={{ of: { report: 'map', request: range, buyers: true }, title: t.buyers }}
+        />
       </Figure>
       <Figure label={t.conversion} change={change(share)}>
         {format.share(share(view))}

@@ -3,6 +3,7 @@ import { Chart } from '../../charts/chart.tsx';
 import { sankeyOption } from '../../charts/sankey.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
+import { countedAs } from '../../people/unit.ts';
 import { showPeople } from '../../state/people.ts';
 import { narrow } from '../../ui/narrow.ts';
 import { nodeColour } from './node-colour.ts';
@@ -19,7 +20,7 @@ export function PathsChart({ view, request }: { view: PathsView; request: PathsR
   const t = words.value.paths;
   const first = Math.min(...view.nodes.map((node) => node.step));
   const byId = new Map(view.nodes.map((node) => [node.id, node]));
-  const people = (value: number) => words.value.counts.people(value, format.exact(value));
+  const people = (value: number) => countedAs(request.per ?? 'person', value, format.exact(value));
   const busiest = Math.max(...tally(view).values());
   const linkTitle = (source: string, target: string) =>
     t.who_link(nodeName(byId.get(source)?.event ?? source), nodeName(byId.get(target)?.event ?? target));

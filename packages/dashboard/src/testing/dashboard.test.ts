@@ -1,0 +1,246 @@
+// The built dashboard in a real browser, under the real content security policy, with invented answers.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { launchChromium } from '@throughline/tag/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { formatFunnel } from '../url/funnel.ts';
+import { FUNNEL_PRESETS } from '../url/funnel-presets.ts';
+import { MOCK_TOKEN, type MockServer, startMockServer } from './mock-server.ts';
+
+const DIST = process.env['DASHBOARD_DIST'] ?? 'packages/dashboard/dist';
+const NOW = new Date('2026-11-22T09:00:00.000Z');
+
+let server: MockServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the browser complained about: refused styles and scripts, uncaught errors. */
+let complaints: string[];
+
+beforeAll(async () => {
+  if (!existsSync(DIST)) throw new Error(`${DIST} is not there: run \`ONLY=dashboard npm run build\` first.`);
+  server = await startMockServer({ dist: DIST, now: NOW });
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  complaints = [];
+  context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (line) => {
+    // A status the page asked for is an answer, not a complaint; the server is a mock and says 401 on purpose.
+    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource'))
+      complaints.push(line.text());
+  });
+});
+afterEach(() => context.close());
+
+const signIn = async () => {
+  await page.goto(`${server.origin}/sign-in#${MOCK_TOKEN}`);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+};
+const open = async (path: string) => {
+  await page.goto(`${server.origin}${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+};
+const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+describe('signing in', () => {
+  it('trades the link for a session and takes the token out of the address', async () => {
+    await signIn();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.goBack().catch(() => undefined);
+    expect(page.url()).not.toContain(MOCK_TOKEN);
+  });
+
+  it('says how to get a new link when this one was used', async () => {
+    await page.goto(`${server.origin}/sign-in#used`);
+    await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+    expect(await page.locator('code').innerText()).toBe('npx throughline sign-in');
+  });
+
+  it('is asked for when there is no session', async () => {
+    await page.goto(`${server.origin}/map`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('every page', () => {
+  it('obeys the content security policy, in both themes, charts included', async () => {
+    await signIn();
+    const funnel = encodeURIComponent(formatFunnel({ ...FUNNEL_PRESETS.preset_shop, breakdown: 'device' }));
+    for (const path of [
+      '/',
+      '/map',
+      `/funnel?funnel=${funnel}`,
+      '/paths',
+      '/people',
+      '/people/p_1',
+      '/setup',
+    ]) {
+      await open(path);
+      const charts = page.locator('.chart');
+      for (const chart of await charts.all()) await chart.and(page.locator('[data-painted]')).waitFor();
+      if ((await charts.count()) > 0) await charts.first().hover({ position: { x: 100, y: 100 } });
+    }
+    await page.getByLabel('Theme').selectOption('dark');
+    await page.locator('.chart[data-painted]').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('is no wider than a phone', async () => {
+    await signIn();
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of [
+      '/',
+      '/map',
+      '/funnel',
+      '/paths',
+      '/people',
+      '/people/p_1',
+      '/setup',
+      '/?site=huge',
+      '/map?site=huge',
+    ]) {
+      await open(path);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect({ path, beyond }).toEqual({ path, beyond: 0 });
+    }
+  });
+});
+
+describe('the people drawer', () => {
+  it('lists exactly the people of the number that was clicked', async () => {
+    await signIn();
+    await open('/map');
+    await page.getByRole('button', { name: 'Ended at “Cart”: 1,036 people' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Ended at “Cart”' });
+    await drawer.getByText('1,036 people').waitFor();
+    expect(await drawer.getByRole('row').count()).toBe(51);
+    await drawer.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => drawer.getByRole('row').count()).toBe(101);
+  });
+
+  it('holds the focus, closes on Escape and gives the focus back', async () => {
+    await signIn();
+    await open('/map');
+    const number = page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' });
+    await number.focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('link').first().waitFor();
+    const inside = () => page.evaluate(() => document.activeElement?.closest('dialog') !== null);
+    await page.keyboard.press('Shift+Tab');
+    expect(await inside()).toBe(true);
+    for (let presses = 0; presses < 4; presses += 1) {
+      await page.keyboard.press('Tab');
+      expect(await inside()).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('2,408');
+  });
+
+  it('exports everybody, with no cell that a spreadsheet would run', async () => {
+    await signIn();
+    await open('/map');
+    await page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
+    expect(lines.length).toBe(1 + 2_408);
+    expect(lines.filter((line) => /(^|,)"?[=+@]/.test(line))).toEqual([]);
+    expect(lines.some((line) => line.includes(`"'=HYPERLINK`))).toBe(true);
+  });
+});
+
+describe('the keyboard', () => {
+  it('skips to the content, and walks the pages', async () => {
+    await signIn();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.getByRole('link', { name: 'Paths' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Paths' }).waitFor();
+  });
+});
+
+describe('the language', () => {
+  it('is the one of the browser at first, can be changed, and is remembered', async () => {
+    await signIn();
+    await page.getByLabel('Language').selectOption('vi');
+    await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('vi');
+    await open('/map');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hành trình khách hàng');
+    await page.getByRole('button', { name: 'Đã đến “Giỏ hàng”: 2.408 khách' }).waitFor();
+  });
+});
+
+describe('the funnel', () => {
+  it('is built by clicking, and is the same after opening its address', async () => {
+    await signIn();
+    await open('/funnel');
+    await page.getByRole('button', { name: 'Product to order' }).click();
+    await page.getByRole('button', { name: 'Remove step 3' }).click();
+    await page.getByRole('button', { name: 'Move step 2 up' }).click();
+    const names = () => page.locator('.result-head h3').allInnerTexts();
+    await expect.poll(names).toEqual(['1Added to cart', '2Product viewed', '3Order placed']);
+    await page.reload();
+    await expect.poll(names).toEqual(['1Added to cart', '2Product viewed', '3Order placed']);
+  });
+});
+
+describe('what a visitor sent', () => {
+  it('is text, and no link unless it is http', async () => {
+    await signIn();
+    await open('/people/p_1');
+    for (const details of await page.locator('.event-details summary').all()) await details.click();
+    await page.getByText('<b>Card declined</b>').waitFor();
+    await page.getByText('javascript:alert(1)').waitFor();
+    const links = page.locator('.event-details a');
+    expect(
+      await links.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')])),
+    ).toEqual([['https://shop.example/survey', 'noopener noreferrer nofollow']]);
+  });
+});
+
+describe('states', () => {
+  it('show the sentence of the API with a retry, and what to do when there is nothing', async () => {
+    await signIn();
+    await open('/map?site=failing');
+    await page.getByText('The database does not answer; it is being restarted.').waitFor();
+    const before = server.calls.length;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => server.calls.length).toBeGreaterThan(before);
+    await open('/setup?site=empty');
+    await page.getByRole('heading', { name: 'Nothing has arrived yet' }).waitFor();
+    await open('/map?site=empty');
+    await page.getByRole('link', { name: 'Go to set-up' }).waitFor();
+  });
+
+  it('give every chart its numbers as a table', async () => {
+    await signIn();
+    await open('/map');
+    await page.getByRole('button', { name: /^Show as table: How people move/ }).click();
+    const moves = page.getByRole('table', { name: 'Moves between stages' });
+    await moves.getByRole('button', { name: 'From “Cart” to “Checkout”: 1,306 people' }).waitFor();
+    expect(
+      await moves.getByRole('row').filter({ hasText: 'Cart' }).filter({ hasText: 'Consider' }).count(),
+    ).toBe(2);
+  });
+});

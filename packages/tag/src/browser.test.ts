@@ -128,6 +128,7 @@ describe('the tag in a real browser', () => {
     if (shop.events()[2]!.title !== 'persisted true')
       test.skip('this browser did not keep the page in its cache');
     expect(paths()).toEqual(['/first', '/second', '/first']);
+    expect(shop.events()[2]!.referrer).toBe('');
   });
 
   it('hands over by beacon what is waiting when the page is left', async () => {

@@ -27,7 +27,7 @@ export const SPOOL_LIMITS: SpoolLimits = {
   free_bytes_min: 256 * 1024 ** 2,
   pending_bytes_max: 64 * 1024 ** 2,
   group_bytes_max: 4 * 1024 ** 2,
-  group_wait_ms: 1,
+  group_wait_ms: 2,
 };
 
 /** Why the spool takes nothing now. The caller answers 503 with Retry-After; what was acknowledged stays. */

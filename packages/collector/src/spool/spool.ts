@@ -81,7 +81,8 @@ export class Spool {
 
   /** Bytes on disk and on their way there. */
   get bytes(): number {
-    return this.#sealedBytes + (this.#writer?.bytes ?? 0) + this.#pendingBytes;
+    const open = [...this.#sealing, ...(this.#writer ? [this.#writer] : [])];
+    return open.reduce((sum, { bytes }) => sum + bytes, this.#sealedBytes + this.#pendingBytes);
   }
 
   /** Whether the next event would be taken. */

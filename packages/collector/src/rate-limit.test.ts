@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { RateLimiter } from './rate-limit.ts';
+
+describe('the rate limit', () => {
+  it('lets a burst through, then as many as the rate allows', () => {
+    const limiter = new RateLimiter({ events_per_s: 10, burst_events: 20 });
+    expect(limiter.wait_s('198.51.100.7', 20, 0)).toBe(0);
+    expect(limiter.wait_s('198.51.100.7', 15, 0)).toBe(2);
+    expect(limiter.wait_s('198.51.100.8', 15, 0)).toBe(0);
+    expect(limiter.wait_s('198.51.100.7', 15, 1_500)).toBe(0);
+  });
+
+  it('asks nobody to wait whose address is this machine or unknown', () => {
+    const limiter = new RateLimiter({ events_per_s: 1, burst_events: 1 });
+    for (const address of ['127.0.0.1', '::1', '']) expect(limiter.wait_s(address, 500, 0)).toBe(0);
+  });
+
+  it('gives nothing back for a clock that is set back', () => {
+    const limiter = new RateLimiter({ events_per_s: 10, burst_events: 20 });
+    limiter.wait_s('198.51.100.7', 20, 10_000);
+    expect(limiter.wait_s('198.51.100.7', 10, 0)).toBe(1);
+  });
+});

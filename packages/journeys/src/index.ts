@@ -1,6 +1,8 @@
 export { runCustomer } from './customer/customer.ts';
 export { runFunnel } from './funnel/funnel.ts';
+export { type FunnelRow, funnelStatement } from './funnel/statement.ts';
 export { runMap } from './map/map.ts';
+export { mapStatement } from './map/statement.ts';
 export { runNames } from './names/names.ts';
 export { runOverview } from './overview/overview.ts';
 export { runPaths } from './paths/paths.ts';

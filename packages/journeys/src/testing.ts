@@ -1,4 +1,4 @@
-import type { EventRow, OwnerSpan, Site } from '@throughline/contract';
+import type { EventRow, Link, OwnerSpan, Site } from '@throughline/contract';
 import type { ReportContext } from './reader.ts';
 
 /** A full row of `events` around what a test cares about. Times may be left to follow from `time`. */
@@ -198,4 +198,24 @@ export function median(times_ms: number[]): number | null {
   const sorted = times_ms.toSorted((a, b) => a - b);
   const half = (sorted.length - 1) / 2;
   return sorted.length === 0 ? null : (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2000;
+}
+
+/** A row of `links`. */
+export function linkRow(partial: Partial<Link> & Pick<Link, 'event_id' | 'visitor_id' | 'time'>): object {
+  return {
+    site: 'shop',
+    kind: 'identify',
+    session_id: '',
+    session_started_at: partial.time,
+    seq: 0,
+    identifiers: [],
+    traits: {},
+    source: 'tag',
+    author: '',
+    reason: '',
+    target: '',
+    segment: 'test',
+    ...partial,
+    proven: 1,
+  };
 }

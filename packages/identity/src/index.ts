@@ -1,4 +1,5 @@
 export * from './closure.ts';
+export * from './compare.ts';
 export * from './explain.ts';
 export * from './hash.ts';
 export * from './identifier.ts';

@@ -68,7 +68,7 @@ describe('signing in', () => {
   it('says how to get a new link when this one was used', async () => {
     await page.goto(`${server.origin}/sign-in#used`);
     await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
-    expect(await page.locator('code').innerText()).toBe('npx throughline sign-in');
+    expect(await page.locator('code').textContent()).toBe('npx throughline sign-in');
   });
 
   it('is asked for when there is no session', async () => {
@@ -186,7 +186,7 @@ describe('the language', () => {
     await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('vi');
     await open('/map');
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Hành trình khách hàng');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Hành trình khách hàng');
     await page.getByRole('button', { name: 'Đã đến “Giỏ hàng”: 2.408 khách' }).waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 /** Which workspace packages each may import: the arrows of packages/README.md. */
@@ -41,17 +42,16 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-const IMPORT =
-  /^\s*(?:import|export)\b[^'"]*?\bfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
-
 const files: SourceFile[] = Object.keys(MAY_IMPORT).flatMap((owner) =>
   [...walk(path.join('packages', owner, 'src'))].map((file) => {
     const text = readFileSync(file, 'utf8');
-    const imports = [...text.matchAll(IMPORT)].map((match) => (match[1] ?? match[2] ?? match[3])!);
+    const imports = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
     return { file, owner, text, imports, lines: text.split('\n').length };
   }),
 );
-const isTest = (file: string) => /\.test\.tsx?$|\/testing(\/|\.ts)/.test(file);
+/** Tests and what only tests use. */
+const isTest = (file: string) =>
+  /\.(test|bench)\.tsx?$|\/testing(\/|\.ts)|\/(arbitrary|fixture|reference)\.ts$/.test(file);
 const shipped = files.filter(({ file }) => !isTest(file));
 
 const packageName = (specifier: string) =>

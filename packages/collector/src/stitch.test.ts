@@ -126,15 +126,7 @@ describe('stitching', () => {
   });
 
   it('reads the links of the touched people and no others', async () => {
-    await take(
-      ...Array.from({ length: 300 }, (_, n) =>
-        link(
-          `e${n % 60}x${n}`.replace(/x\d+$/, (x) => x),
-          `other${n}`,
-          [user(`o${n}`)],
-        ),
-      ),
-    );
+    await take(...Array.from({ length: 50 }, (_, n) => link(`e${n}`, `other${n}`, [user(`o${n}`)])));
     expect(await take(link('e1', 'mine', [user('me')]))).toMatchObject({ links: 1 });
   });
 });

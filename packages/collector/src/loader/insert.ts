@@ -14,23 +14,33 @@ export const isDataRefusal = (error: unknown): error is StoreError =>
   error instanceof StoreError && !error.ambiguous && error.code !== undefined && DATA_CODES.has(error.code);
 
 /**
- * Inserts the rows of a segment as one block under its token. When ClickHouse refuses the data, the halves are
- * tried until the rows that cannot be stored stand alone; those are returned, with everything else stored.
- * Throws StoreError for anything that may pass by itself.
+ * Inserts all `rows` with `insert`. When ClickHouse refuses the data, the halves are tried until the rows that cannot
+ * be stored stand alone; those are returned, with everything else stored. Throws for anything that may pass by itself.
  */
-export async function insertRows(store: Store, segment: string, entries: readonly Entry[]): Promise<Entry[]> {
-  if (entries.length === 0) return [];
-  const first = entries[0]!.seq;
-  const last = entries.at(-1)!.seq;
+export async function insertStorable<Row>(
+  rows: readonly Row[],
+  insert: (rows: readonly Row[]) => Promise<void>,
+): Promise<Row[]> {
+  if (rows.length === 0) return [];
   try {
-    // The place of the rows is part of the token, so that no half passes for the whole.
-    await insertEvents(store, linesOf(entries, segment), `${segment}-${first}-${last}-${entries.length}`);
+    await insert(rows);
     return [];
   } catch (error) {
     if (!isDataRefusal(error)) throw error;
-    if (entries.length === 1) return [...entries];
-    const middle = Math.ceil(entries.length / 2);
-    const refused = await insertRows(store, segment, entries.slice(0, middle));
-    return [...refused, ...(await insertRows(store, segment, entries.slice(middle)))];
+    if (rows.length === 1) return [...rows];
+    const middle = Math.ceil(rows.length / 2);
+    const refused = await insertStorable(rows.slice(0, middle), insert);
+    return [...refused, ...(await insertStorable(rows.slice(middle), insert))];
   }
 }
+
+/** Inserts the rows of a segment as one block under its token; gives those that ClickHouse refuses. */
+export const insertRows = (store: Store, segment: string, entries: readonly Entry[]): Promise<Entry[]> =>
+  insertStorable(entries, (part) =>
+    // The place of the rows is part of the token, so that no half passes for the whole.
+    insertEvents(
+      store,
+      linesOf(part, segment),
+      `${segment}-${part[0]!.seq}-${part.at(-1)!.seq}-${part.length}`,
+    ),
+  );

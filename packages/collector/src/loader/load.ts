@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 import type { SpoolFiles } from '../spool/files.ts';
 import type { Segment } from '../spool/segment.ts';
 import { type Content, type Entry, readSegment } from './content.ts';
-import { insertRows } from './insert.ts';
+import { insertRows, insertStorable } from './insert.ts';
 import { ledgerRows } from './ledger-rows.ts';
 
 export interface LoadTools {
@@ -77,7 +77,12 @@ export async function loadSegment(segment: Segment, unsure: boolean, tools: Load
 
   const stored = [...claimed, ...claims];
   const links = stored.flatMap(({ link }): Link[] => (link ? [{ ...link, segment: segment.id }] : []));
-  await insertLinks(store, links);
+  const lost = await insertStorable(links, (part) => insertLinks(store, part));
+  if (lost.length > 0)
+    tools.log.error('ClickHouse refused links; their events are stored, but name nobody.', {
+      segment: segment.id,
+      links: lost.length,
+    });
   return { ledger: ledgerRows(content, stored, refused, tools.now()), touched: touchedBy(links) };
 }
 

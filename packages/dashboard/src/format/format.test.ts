@@ -47,6 +47,9 @@ describe('money', () => {
 
   it('is shortened in tight places', () => {
     expect(plain(vietnamese.moneyShort(182_400_000))).toBe('182,4 Tr ₫');
+    expect(plain(vietnamese.moneyShort(450_000))).toBe('450.000 ₫');
+    expect(english.moneyShort(18_250.75)).toBe('$18,251');
+    expect(english.moneyShort(82.5)).toBe('$82.50');
   });
 });
 

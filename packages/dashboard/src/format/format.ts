@@ -82,10 +82,16 @@ export function makeFormat(place: { language: Language; currency: string; timezo
     exact: (value) => number({ maximumFractionDigits: 0 }).format(value),
     short: (value) => compact(value, SHORT_FROM),
     money: (value, currency) => money(value, currency, {}),
-    moneyShort: (value, currency) =>
-      Math.abs(value) >= SHORT_FROM
-        ? money(value, currency, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 })
-        : money(value, currency, {}),
+    moneyShort: (value, currency) => {
+      const size = Math.abs(value);
+      if (size >= COMPACT_FROM)
+        return money(value, currency, {
+          notation: 'compact',
+          maximumFractionDigits: 1,
+          minimumFractionDigits: 0,
+        });
+      return money(value, currency, size >= SHORT_FROM ? { maximumFractionDigits: 0 } : {});
+    },
     share: (value) => {
       const digits = value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0;
       return number({ style: 'percent', maximumFractionDigits: digits }).format(value);

@@ -6,6 +6,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { showPeople } from '../../state/people.ts';
 import { narrow } from '../../ui/narrow.ts';
+import { bandRoom } from './band-room.ts';
 import { MoveTable } from './move-table.tsx';
 import { forwardMoves } from './moves.ts';
 
@@ -15,7 +16,8 @@ export function FlowBand({ view, request }: { view: MapView; request: MapRequest
   const t = words.value.map;
   const stages = view.stages.filter((stage) => stage.people > 0);
   const index = new Map(view.stages.map((stage, at) => [stage.stage, at]));
-  const half = 50 / view.stages.length;
+  const last = Math.max(...stages.map((stage) => index.get(stage.stage)!));
+  const room = bandRoom(view.stages.length, last);
   const moves = forwardMoves(view);
   const people = (value: number) => words.value.counts.people(value, format.exact(value));
   const move = (source: string, target: string) =>
@@ -49,7 +51,7 @@ export function FlowBand({ view, request }: { view: MapView; request: MapRequest
               link.median_s === null ? '' : `${t.median}: ${format.duration(link.median_s)}`,
             ],
           })),
-          { colours, left: `${half - 2}%`, right: `${half - 1}%`, labels: true },
+          { colours, left: `${room.left}%`, right: `${room.right}%`, labels: true },
         )
       }
       onClick={({ dataType, data }) => {

@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { removeFolder, temporaryFolder } from './testing.ts';
 
-const BIN = 'packages/throughline/bin/throughline.mjs';
+/** What the build made, as bin/throughline.mjs runs it, without building it again. */
+const PROGRAM = `
+  process.argv.splice(1, 0, 'throughline');
+  const { run } = await import('./packages/throughline/dist/main.mjs');
+  await run();
+`;
 
 let folder: string;
 beforeEach(async () => {
@@ -12,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => removeFolder(folder));
 
 const start = (...argv: string[]) =>
-  spawn(process.execPath, [BIN, ...argv], {
+  spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM, ...argv], {
     env: { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

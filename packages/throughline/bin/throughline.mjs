@@ -2,15 +2,17 @@
 // Builds what is missing or older than its sources, then runs the command. Plain JavaScript, because nothing is
 // built yet when it runs for the first time.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NODE_MAJOR_MIN = 20;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..', '..', '..');
+const config = path.join(root, 'rollup.config.mjs');
 const main = path.join(here, '..', 'dist', 'main.mjs');
 const built = [
   'tag/dist/t.js',
@@ -19,7 +21,10 @@ const built = [
   'throughline/dist/built',
 ].map((file) => path.join(root, 'packages', file));
 
+let building = false;
+
 function stop(sentence) {
+  if (building) rmSync(lock, { recursive: true, force: true });
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
@@ -42,7 +47,40 @@ function upToDate() {
   const sources = readdirSync(path.join(root, 'packages'))
     .map((name) => path.join(root, 'packages', name, 'src'))
     .filter((folder) => existsSync(folder));
-  return sources.every((folder) => newest(folder) <= oldest);
+  return [...sources.map(newest), statSync(config).mtimeMs].every((time) => time <= oldest);
+}
+
+/** One build at a time: a second command waits for it and then looks again. A lock older than this was left behind. */
+const BUILD_MS_MAX = 5 * 60_000;
+const lock = path.join(here, '..', '.building');
+
+function takeLock() {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  if (age > BUILD_MS_MAX) rmSync(lock, { recursive: true, force: true });
+  return false;
+}
+
+async function buildWhenNeeded() {
+  while (!upToDate()) {
+    if (!takeLock()) {
+      await delay(200);
+      continue;
+    }
+    building = true;
+    try {
+      if (!upToDate()) build();
+      return;
+    } finally {
+      building = false;
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
 }
 
 function build() {
@@ -68,7 +106,7 @@ function build() {
 if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN)
   stop(`Throughline needs Node ${NODE_MAJOR_MIN} or newer; this is ${process.versions.node}.`);
 // An installed package comes built and has nothing to build from.
-if (existsSync(path.join(root, 'rollup.config.mjs')) && !upToDate()) build();
+if (existsSync(config)) await buildWhenNeeded();
 
 const { run } = await import(pathToFileURL(main).href);
 await run();

@@ -1,6 +1,7 @@
 import type { Identifier, IdentityRules } from '@throughline/contract';
 import { DisjointSets } from './disjoint-sets.ts';
 import { compareFacts, compareIdentifiers, type Fact, identifierKey } from './fact.ts';
+import { hubsAmong } from './hubs.ts';
 import { personId } from './person-id.ts';
 import { namesPurchase, standingBy } from './standing-by.ts';
 
@@ -15,8 +16,8 @@ export interface Joined {
  * Which identifiers name the same customer. In this order:
  *
  * 1. An alias or an operator's join unites all it names, whoever they are.
- * 2. A hub — an identifier seen beside more customers (user_ids, an alias counting as one) than its kind's
- *    `max_customers` — joins nothing from here on. It names a customer of its own only where a link carries nothing else.
+ * 2. A hub (see `hubsAmong`) joins nothing from here on. It names a customer of its own only where a link carries
+ *    nothing else.
  * 3. Strong identifiers of one identify unite.
  * 4. Weak ones attach to the strongest identifier of their link, in the order of facts, and never where that would
  *    bring two different user_ids together: the first claim keeps the identifier.
@@ -53,7 +54,11 @@ export function joinIdentifiers(
   const identified = facts.filter(({ link }) => link.kind === 'identify');
   for (const fact of told) unite(sets, named.get(fact)!);
 
-  const hubs = hubsAmong(identified, named, { all, sets, rules });
+  const hubs = hubsAmong(identified, rules, {
+    itemsOf: (fact) => named.get(fact)!,
+    kindOf: (item) => all[item]!.kind,
+    customerOf: (user) => sets.find(user),
+  });
   const joinable = (fact: Fact) => named.get(fact)!.filter((item) => !hubs.has(item));
   for (const fact of identified) unite(sets, joinable(fact).filter(isStrong));
 
@@ -91,30 +96,6 @@ export function joinIdentifiers(
 
 function unite(sets: DisjointSets, items: readonly number[]): void {
   for (const item of items) sets.union(items[0]!, item);
-}
-
-function hubsAmong(
-  facts: readonly Fact[],
-  named: ReadonlyMap<Fact, number[]>,
-  { all, sets, rules }: { all: readonly Identifier[]; sets: DisjointSets; rules: IdentityRules },
-): Set<number> {
-  const beside = new Map<number, Set<number>>();
-  for (const fact of facts) {
-    const items = named.get(fact)!;
-    const users = items.filter((item) => all[item]!.kind === 'user_id').map((item) => sets.find(item));
-    if (users.length === 0) continue;
-    for (const item of items) {
-      if (all[item]!.kind === 'user_id') continue;
-      const seen = beside.get(item) ?? new Set();
-      beside.set(item, seen);
-      for (const user of users) seen.add(user);
-    }
-  }
-  const hubs = new Set<number>();
-  for (const [item, users] of beside) {
-    if (users.size > rules.kinds[all[item]!.kind]!.max_customers) hubs.add(item);
-  }
-  return hubs;
 }
 
 function nameSets(all: readonly Identifier[], sets: DisjointSets, site: string) {

@@ -288,6 +288,15 @@ describe('a hub', () => {
     expect(told([...shared(4), guest]).ownerOn('guest', '2026-03-02T10:00')).toBe('info@');
   });
 
+  test('is also the one address a marketplace gives for all its buyers, though none has an account', () => {
+    const buyers = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        link(`${index}`, '2026-03-01T10:00', { visitor_id: '', names: [email('shop@'), phone(`p${index}`)] }),
+      );
+    expect(told(buyers(30)).customers).toHaveLength(1);
+    expect(told(buyers(31)).customers).toHaveLength(31);
+  });
+
   test('of 10,000 customers leaves each of them a person of its own', () => {
     expect(told([...shared(10_000), guest]).customers).toHaveLength(10_001);
   });

@@ -14,8 +14,6 @@ export interface SpoolLimits {
   pending_bytes_max: number;
   /** Written and synced together. */
   group_bytes_max: number;
-  /** How long a busy writer waits for more records to share an fdatasync. An idle one does not wait. */
-  group_wait_ms: number;
 }
 
 export const SPOOL_LIMITS: SpoolLimits = {
@@ -27,7 +25,6 @@ export const SPOOL_LIMITS: SpoolLimits = {
   free_bytes_min: 256 * 1024 ** 2,
   pending_bytes_max: 64 * 1024 ** 2,
   group_bytes_max: 4 * 1024 ** 2,
-  group_wait_ms: 2,
 };
 
 /** Why the spool takes nothing now. The caller answers 503 with Retry-After; what was acknowledged stays. */

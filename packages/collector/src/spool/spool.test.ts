@@ -16,7 +16,7 @@ async function open(files: MemoryFiles, limits: Partial<SpoolLimits> = {}) {
   const spool = await Spool.open({
     folder: FOLDER,
     files,
-    limits: { ...SPOOL_LIMITS, seal_age_ms: 1e9, group_wait_ms: 0, ...limits },
+    limits: { ...SPOOL_LIMITS, seal_age_ms: 1e9, ...limits },
     clock: () => {
       looks += 1;
       return now;

@@ -165,15 +165,12 @@ export class Spool {
   }
 
   async #run(): Promise<void> {
-    // Requests that are handled in this turn of the event loop share the first group.
-    await nextTurn();
-    let busy = false;
     while (this.#pending.length > 0 || this.#sealWanted) {
       if (this.#pending.length > 0) {
-        if (busy && this.#options.limits.group_wait_ms > 0) await after(this.#options.limits.group_wait_ms);
-        const group = this.#takeGroup();
-        busy = group.length > 1;
-        await this.#commit(group);
+        // One turn of the event loop reads every request that is there: an idle collector waits for nobody, and a
+        // busy one lets dozens share a sync. A timer instead made everybody wait for nothing at times.
+        await nextTurn();
+        await this.#commit(this.#takeGroup());
       } else {
         this.#sealWanted = false;
         await this.#sealWriter();
@@ -332,4 +329,3 @@ export class Spool {
 const refused = (reason: SpoolError['reason'], message: string): Promise<never> =>
   Promise.reject(new SpoolError(reason, message));
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
-const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

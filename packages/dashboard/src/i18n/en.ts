@@ -31,6 +31,7 @@ export const en = {
   unknown: 'unknown',
   none: '–',
   stranger: 'Unknown visitor',
+  unnamed: 'Customer without a name',
   counts: {
     people: (n: number, shown: string) => plural(n, shown, 'person', 'people'),
     buyers: (n: number, shown: string) => plural(n, shown, 'buyer', 'buyers'),
@@ -137,7 +138,7 @@ export const en = {
     average: (shown: string) => `${shown} of 10`,
     revenue: 'Revenue',
     touchpoints: 'Touchpoints',
-    arrivals: 'Arrivals by channel',
+    all_touchpoints: (shown: string) => `Show all ${shown}`,
     no_touchpoints: 'Nothing seen here',
     journeys: 'People on a journey',
     buyers: 'Buyers',

@@ -27,6 +27,7 @@ export const vi: Catalogue = {
   unknown: 'chưa rõ',
   none: '–',
   stranger: 'Khách ẩn danh',
+  unnamed: 'Khách chưa có tên',
   counts: {
     people: counted('khách'),
     buyers: counted('người mua'),
@@ -134,7 +135,7 @@ export const vi: Catalogue = {
     average: (shown) => `${shown}/10`,
     revenue: 'Doanh thu',
     touchpoints: 'Điểm chạm',
-    arrivals: 'Khách đến từ',
+    all_touchpoints: (shown) => `Xem cả ${shown}`,
     no_touchpoints: 'Chưa thấy gì ở đây',
     journeys: 'Khách trên hành trình',
     buyers: 'Người mua',

@@ -1,7 +1,9 @@
 import type { Channel, EventName, IdentifierKind, RefusalReason, Stage } from '@throughline/contract';
 
 /** Everything the glossary names, in English. Records over the contract's unions: a new name without a word fails to compile. */
-const events: Record<EventName, string> = {
+/** `identify` is no step of the vocabulary, but stands in every timeline. */
+const events: Record<EventName | 'identify', string> = {
+  identify: 'Identified',
   page_viewed: 'Page viewed',
   search: 'Searched',
   list_viewed: 'List viewed',

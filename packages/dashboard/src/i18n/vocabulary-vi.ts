@@ -3,6 +3,7 @@ import type { Vocabulary } from './vocabulary-en.ts';
 /** The same names as Vietnamese marketers say them. */
 export const vocabularyVi: Vocabulary = {
   events: {
+    identify: 'Được nhận diện',
     page_viewed: 'Xem trang',
     search: 'Tìm kiếm',
     list_viewed: 'Xem danh mục',

@@ -6,6 +6,7 @@ import { clicked } from '../state/people.ts';
 import { Money } from '../ui/money.tsx';
 import { Table } from '../ui/table.tsx';
 import { usePlace } from '../url/place.ts';
+import { personName } from './person-name.ts';
 
 export function PeopleTable({ people, narrow }: { people: readonly PersonSummary[]; narrow?: boolean }) {
   const format = useFormat();
@@ -78,7 +79,7 @@ function PersonLink({ person }: { person: PersonSummary }) {
     >
       <span class={person.known ? 'person-dot person-known' : 'person-dot'} aria-hidden="true" />
       <span>
-        <span class="person-name">{person.label || t.stranger}</span>
+        <span class="person-name">{personName(person)}</span>
         <span class="person-sub">
           {person.known ? t.people.known : t.people.anonymous} · {person.id.slice(0, 10)}
         </span>

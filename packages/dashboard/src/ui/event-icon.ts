@@ -1,7 +1,8 @@
 import type { EventName } from '@throughline/contract';
 import type { IconName } from './icons.ts';
 
-const ICON_OF: Record<EventName, IconName> = {
+const ICON_OF: Record<EventName | 'identify', IconName> = {
+  identify: 'user',
   page_viewed: 'page',
   search: 'search',
   list_viewed: 'list',

@@ -28,6 +28,11 @@ export function EventLine({ event }: { event: CustomerEvent }) {
       <div class="event-body">
         <p>
           <strong>{named('events', event.name)}</strong>
+          {(event.title || event.path) && (
+            <span class="quiet event-page">
+              {event.title} {event.path && <code>{event.path}</code>}
+            </span>
+          )}
           {event.order_id && <span class="quiet"> · {t.order(event.order_id)}</span>}
           {event.total !== null && (
             <strong class="event-money">
@@ -35,11 +40,6 @@ export function EventLine({ event }: { event: CustomerEvent }) {
             </strong>
           )}
         </p>
-        {(event.title || event.path) && (
-          <p class="quiet event-page">
-            {event.title} {event.path && <code>{event.path}</code>}
-          </p>
-        )}
         {event.products.length > 0 && (
           <ul class="event-products">
             {event.products.map((product, index) => (

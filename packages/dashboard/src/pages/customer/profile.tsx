@@ -4,18 +4,19 @@ import './profile.css';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { isHash, isPersonal, mask } from '../../people/mask.ts';
+import { personName } from '../../people/person-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Money } from '../../ui/money.tsx';
 
 export function Profile({ view }: { view: CustomerView }) {
   const format = useFormat();
-  const { customer: t, counts, people, map, stranger, none } = words.value;
+  const { customer: t, counts, people, map, none } = words.value;
   const [masked, setMasked] = useState(true);
   return (
     <Card>
       <div>
-        <h1 class="profile-name">{view.label || stranger}</h1>
+        <h1 class="profile-name">{personName(view)}</h1>
         <p class="quiet">
           {view.known ? people.known : people.anonymous} · <code>{view.id}</code>
         </p>

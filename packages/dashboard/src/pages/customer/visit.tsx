@@ -17,7 +17,7 @@ export function Visit({ session }: { session: CustomerSession }) {
   const seconds = (Date.parse(session.ended_at) - Date.parse(session.started_at)) / 1000;
   const events = all ? session.events : session.events.slice(0, EVENTS_AT_FIRST);
   const machine = [
-    named('devices', session.device),
+    session.device && named('devices', session.device),
     session.browser,
     session.os,
     session.country && format.country(session.country),
@@ -39,7 +39,7 @@ export function Visit({ session }: { session: CustomerSession }) {
           <p class="quiet">
             <span class="visit-channel">{named('channels', session.channel)}</span>
             {session.campaign && ` · ${session.campaign}`}
-            {` · ${machine.join(' · ')}`}
+            {machine.map((part) => ` · ${part}`)}
           </p>
           <Stitch session={session} />
         </div>

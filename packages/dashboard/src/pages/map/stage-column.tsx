@@ -1,10 +1,14 @@
 import type { MapRequest, MapStage, MapView } from '@throughline/contract';
+import { useState } from 'preact/hooks';
 import './stage-column.css';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
+import { Button } from '../../ui/button.tsx';
 import { Count } from '../../ui/count.tsx';
 import { StageFacts } from './stage-facts.tsx';
 import { TouchpointCell } from './touchpoint-cell.tsx';
+
+const TOUCHPOINTS_AT_FIRST = 9;
 
 interface StageColumnProps {
   view: MapView;
@@ -18,6 +22,7 @@ interface StageColumnProps {
 export function StageColumn({ view, stage, index, most, request }: StageColumnProps) {
   const format = useFormat();
   const t = words.value.map;
+  const [all, setAll] = useState(false);
   const name = named('stages', stage.stage);
   const share = view.people > 0 ? stage.people / view.people : 0;
   const touchpoints = view.touchpoints
@@ -41,12 +46,12 @@ export function StageColumn({ view, stage, index, most, request }: StageColumnPr
         </span>
       </header>
       <StageFacts view={view} stage={stage} name={name} request={request} />
-      <h3 class="stage-sub">{stage.stage === 'aware' ? t.arrivals : t.touchpoints}</h3>
+      <h3 class="stage-sub">{t.touchpoints}</h3>
       {touchpoints.length === 0 ? (
         <p class="quiet">{t.no_touchpoints}</p>
       ) : (
         <ul class="stage-touchpoints">
-          {touchpoints.map((touchpoint) => (
+          {(all ? touchpoints : touchpoints.slice(0, TOUCHPOINTS_AT_FIRST)).map((touchpoint) => (
             <TouchpointCell
               key={touchpoint.id}
               touchpoint={touchpoint}
@@ -56,6 +61,11 @@ export function StageColumn({ view, stage, index, most, request }: StageColumnPr
             />
           ))}
         </ul>
+      )}
+      {!all && touchpoints.length > TOUCHPOINTS_AT_FIRST && (
+        <Button kind="quiet" onClick={() => setAll(true)}>
+          {t.all_touchpoints(format.exact(touchpoints.length))}
+        </Button>
       )}
     </li>
   );

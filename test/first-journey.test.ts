@@ -9,6 +9,11 @@ import { createLog, type RunningThroughline, readConfig, realEffects, startServe
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Headless Chromium calls itself a robot, and robots are left out of reports. */
+const LAPTOP =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const PHONE =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36';
 const EMAIL = 'linh.tran@shop-visitor.example';
 
 /** Milliseconds that the world's clock is behind now. */
@@ -22,6 +27,7 @@ async function device(options: BrowserContextOptions = {}): Promise<BrowserConte
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    userAgent: LAPTOP,
     ...options,
   });
   await context.addInitScript((shift: number) => {
@@ -95,7 +101,8 @@ beforeAll(async () => {
     effects: { ...realEffects, clock: () => new Date(Date.now() - behind_ms) },
     first_site: { name: 'Demo shop', timezone: 'UTC', currency: 'VND' },
   });
-  browser = await launchChromium();
+  // A beacon that outlives its page carries the browser's own name, not the context's.
+  browser = await launchChromium({ flags: [`--user-agent=${LAPTOP}`] });
 }, 120_000);
 
 afterAll(async () => {
@@ -139,7 +146,12 @@ describe('the first whole journey', () => {
 
   it('records the second device, which logs in', async () => {
     behind_ms = 0;
-    const context = await device({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    const context = await device({
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      userAgent: PHONE,
+      hasTouch: true,
+    });
     const page = await context.newPage();
     await page.goto(`${server.url}/demo/`);
     await page.locator('[data-test="product-link"]').first().click();

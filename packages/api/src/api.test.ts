@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMITTED } from './access.ts';
 import type { Api } from './api.ts';
 import type { CallerKind } from './caller.ts';
+import { loadDashboard } from './dashboard-files.ts';
 import type { RouteInfo } from './route.ts';
 import { ADMIN_TOKEN, addShop, dashboardFolder, keyOf, testApi } from './testing.ts';
 
@@ -15,7 +16,7 @@ const cookie = (key: string) => ({ cookie: `tl_session=${key}` });
 
 beforeAll(async () => {
   store = await testStore();
-  api = testApi(store, { dashboard_dir: await dashboardFolder() });
+  api = testApi(store, { dashboard: await loadDashboard(await dashboardFolder()) });
   await addShop(store, 'mine');
   await addShop(store, 'other');
   credentials = {

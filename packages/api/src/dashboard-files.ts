@@ -1,12 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
+/** The built dashboard, in memory: a build beside a running server does not take the page away from under it. */
+export interface Dashboard {
+  /** index.html; undefined when it is not built. */
+  page: string | undefined;
+  /** The files of assets/ by name. */
+  assets: ReadonlyMap<string, Asset>;
+}
+
 export interface Asset {
   type: string;
-  plain: Uint8Array;
-  gzipped: Uint8Array;
+  plain: Uint8Array<ArrayBuffer>;
+  gzipped: Uint8Array<ArrayBuffer>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,29 +27,25 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const compressed = promisify(gzip);
 
-/** Files by their address: there are a handful, and each is read and compressed once. */
-const kept = new Map<string, Asset>();
-
-/** index.html, read anew each time so that a rebuild shows; undefined when it is not built. */
-export const readPage = (folder: string): Promise<string | undefined> =>
-  readFile(path.join(folder, 'index.html'), 'utf8').catch(undefinedWhenAbsent);
-
-/** A file of assets/ by its bare name; undefined when there is none or its type is not served. */
-export async function readAsset(folder: string, name: string): Promise<Asset | undefined> {
-  const type = TYPES[path.extname(name)];
-  // A name of these characters cannot leave the folder.
-  if (type === undefined || !/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name)) return undefined;
-  const file = path.join(folder, 'assets', name);
-  const known = kept.get(file);
-  if (known !== undefined) return known;
-  const plain = await readFile(file).catch(undefinedWhenAbsent);
-  if (plain === undefined) return undefined;
-  const asset = { type, plain, gzipped: await compressed(plain, { level: 9 }) };
-  kept.set(file, asset);
-  return asset;
+/** Reads what the build left in `folder`: index.html and assets/. */
+export async function loadDashboard(folder: string): Promise<Dashboard> {
+  const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(absent);
+  const names = (await readdir(path.join(folder, 'assets')).catch(absent)) ?? [];
+  const assets = new Map<string, Asset>();
+  for (const name of names) {
+    const type = TYPES[path.extname(name)];
+    if (type === undefined) continue;
+    const plain = await readFile(path.join(folder, 'assets', name));
+    assets.set(name, {
+      type,
+      plain: new Uint8Array(plain),
+      gzipped: new Uint8Array(await compressed(plain)),
+    });
+  }
+  return { page, assets };
 }
 
-function undefinedWhenAbsent(error: NodeJS.ErrnoException): undefined {
+function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT') return undefined;
   throw error;
 }

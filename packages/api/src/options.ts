@@ -1,5 +1,6 @@
 import type { Identifier, LedgerView } from '@throughline/contract';
 import type { Store } from '@throughline/store';
+import type { Dashboard } from './dashboard-files.ts';
 
 /** Where operational messages go. Fields never hold visitor data. */
 export interface Log {
@@ -19,8 +20,7 @@ export interface ApiOptions {
   settled(): Promise<void>;
   /** Whether a bearer token is the admin token; compares in constant time. */
   is_admin(token: string): boolean;
-  /** The built dashboard: index.html and assets/. */
-  dashboard_dir: string;
+  dashboard: Dashboard;
   /** Believe X-Forwarded-For, -Proto and -Host. */
   trust_proxy: boolean;
   /** Names this running server, so that a command can tell it from another program on the same port. */

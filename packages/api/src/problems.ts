@@ -52,7 +52,8 @@ function storeProblem(context: Context, error: StoreError, log: Log): Response {
       at: '',
     });
   }
-  log.error('the store refused a statement', { route: context.req.routePath, code: error.code });
+  // The store's own messages hold no values.
+  log.error('the store refused a statement', { route: context.req.routePath, error: error.message });
   return problem(context, 500, {
     code: 'internal',
     message: `The database refused this report (ClickHouse code ${error.code}); the log has the details.`,

@@ -50,7 +50,7 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
     stitch: async () => {},
     settled: async () => {},
     is_admin: (token) => token === ADMIN_TOKEN,
-    dashboard_dir: '/nowhere',
+    dashboard: { page: undefined, assets: new Map() },
     trust_proxy: false,
     instance: 'this-one',
     clock: () => NOON,

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Api, createApi } from '@throughline/api';
+import { type Api, createApi, loadDashboard } from '@throughline/api';
 import {
   type Collector,
   type CollectorOptions,
@@ -74,7 +74,7 @@ async function mount(
     settled: collector.settled,
     stitch: collector.stitchNow,
     is_admin: tokenCheck(admin_token),
-    dashboard_dir: dashboardFolder(),
+    dashboard: await loadDashboard(dashboardFolder()),
     trust_proxy: config.trust_proxy,
     instance,
     log,

@@ -172,6 +172,13 @@ describe('a purchase that says nothing but its number', () => {
     expect(told([ann, leaves, bought, bob]).names).toEqual([['ann'], ['bob', '1001']]);
   });
 
+  test('before a log-out and the next one’s identify is hers who was known before', () => {
+    const before = link('0', '2026-02-27T10:00', { names: [user('ann')] });
+    const gone = { ...leaves, time: '2026-03-01T10:18:00.000Z' };
+    const bob = link('4', '2026-03-01T10:20', { session: '2026-03-01T10:00', names: [user('bob')] });
+    expect(told([before, bought, gone, bob]).names).toEqual([['ann', '1001'], ['bob']]);
+  });
+
   test('that the shop’s server ties to somebody else is somebody else’s, whoever is logged in', () => {
     const names = [email('bob@'), order('1001')];
     const webhook = link('4', '2026-03-01T10:16', { visitor_id: '', source: 'webhook', names });

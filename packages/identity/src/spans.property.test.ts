@@ -1,4 +1,4 @@
-import { DEFAULT_IDENTITY_RULES, type Link } from '@throughline/contract';
+import { DEFAULT_IDENTITY_RULES, type Identifier, type Link } from '@throughline/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ownerAt } from './owner-at.ts';
@@ -8,46 +8,47 @@ import { resolve } from './resolve.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** One event of a visitor's log: a look at a page, a customer's identify, or a log-out. */
+/** One event of a visitor's log: a look at a page, a purchase by its number alone, a customer's identify, or a log-out. */
 interface Logged {
   time: number;
   session: number;
-  does: 'look' | 'logout' | { user: string };
+  does: 'look' | 'buy' | 'logout' | { user: string };
 }
 
 /** Sessions one after the other, more than half an hour apart, as one browser makes them. */
-const anyLog: fc.Arbitrary<Logged[]> = fc
-  .array(
-    fc.record({
-      pause: fc.oneof(
-        fc.integer({ min: 31 * MINUTE, max: 2 * DAY }),
-        fc.constantFrom(89, 90, 91, 120).map((days) => days * DAY),
-      ),
-      events: fc.array(
-        fc.record({
-          gap: fc.integer({ min: 1, max: 29 * MINUTE }),
-          does: fc.oneof(
-            { weight: 4, arbitrary: fc.constant('look' as const) },
-            { weight: 1, arbitrary: fc.constant('logout' as const) },
-            { weight: 2, arbitrary: fc.constantFrom('ann', 'bob', 'eve').map((user) => ({ user })) },
-          ),
-        }),
-        { minLength: 1, maxLength: 6 },
-      ),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((sessions) => {
-    let clock = Date.parse('2025-01-01T00:00:00.000Z');
-    return sessions.flatMap(({ pause, events }) => {
-      clock += pause;
-      const session = clock;
-      return events.map(({ gap, does }, index): Logged => {
-        if (index > 0) clock += gap;
-        return { time: clock, session, does };
+const anyLog = (looking: 'look' | 'buy'): fc.Arbitrary<Logged[]> =>
+  fc
+    .array(
+      fc.record({
+        pause: fc.oneof(
+          fc.integer({ min: 31 * MINUTE, max: 2 * DAY }),
+          fc.constantFrom(89, 90, 91, 120).map((days) => days * DAY),
+        ),
+        events: fc.array(
+          fc.record({
+            gap: fc.integer({ min: 1, max: 29 * MINUTE }),
+            does: fc.oneof(
+              { weight: 4, arbitrary: fc.constant(looking) },
+              { weight: 1, arbitrary: fc.constant('logout' as const) },
+              { weight: 2, arbitrary: fc.constantFrom('ann', 'bob', 'eve').map((user) => ({ user })) },
+            ),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((sessions) => {
+      let clock = Date.parse('2025-01-01T00:00:00.000Z');
+      return sessions.flatMap(({ pause, events }) => {
+        clock += pause;
+        const session = clock;
+        return events.map(({ gap, does }, index): Logged => {
+          if (index > 0) clock += gap;
+          return { time: clock, session, does };
+        });
       });
     });
-  });
 
 const userOf = ({ does }: Logged) => (typeof does === 'object' ? does.user : undefined);
 
@@ -81,21 +82,29 @@ function ownerOf(log: readonly Logged[], place: number, lookBackMs: number): { u
 
 const iso = (time: number) => new Date(time).toISOString();
 
+const orderOf = (place: number) => `order-${place}`;
+
 const linksOf = (log: readonly Logged[]): Link[] =>
   log.flatMap((event, index): Link[] => {
     if (event.does === 'look') return [];
     const user = userOf(event);
+    const names: Identifier[] =
+      user !== undefined
+        ? [{ kind: 'user_id', value: user }]
+        : event.does === 'buy'
+          ? [{ kind: 'order_id', value: orderOf(index) }]
+          : [];
     return [
       {
         site: 's',
         event_id: `e${index}`,
-        kind: user === undefined ? 'logout' : 'identify',
+        kind: event.does === 'logout' ? 'logout' : 'identify',
         visitor_id: 'v',
         session_id: `${event.session}`,
         session_started_at: iso(event.session),
         time: iso(event.time),
         seq: index,
-        identifiers: user === undefined ? [] : [{ kind: 'user_id', value: user }],
+        identifiers: names,
         traits: {},
         proven: true,
         source: 'tag',
@@ -109,7 +118,7 @@ const linksOf = (log: readonly Logged[]): Link[] =>
 
 test('the spans say of every event what the rule says of it', () => {
   fc.assert(
-    fc.property(anyLog, fc.constantFrom(0, 1, 90), (log, look_back_days) => {
+    fc.property(anyLog('look'), fc.constantFrom(0, 1, 90), (log, look_back_days) => {
       const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days };
       const spans = resolve(linksOf(log), rules, 's').assignments[0]?.spans ?? [];
       for (const [place, event] of log.entries()) {
@@ -124,5 +133,23 @@ test('the spans say of every event what the rule says of it', () => {
       }
     }),
     { numRuns: 5_000 },
+  );
+});
+
+test('a purchase belongs to whoever the rule says owned the visitor when it was made', () => {
+  fc.assert(
+    fc.property(anyLog('buy'), fc.constantFrom(0, 1, 90), (log, look_back_days) => {
+      const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days };
+      const { customers } = resolve(linksOf(log), rules, 's');
+      for (const [place, event] of log.entries()) {
+        if (event.does !== 'buy') continue;
+        const { user } = ownerOf(log, place, look_back_days * DAY);
+        const customer = customers.find(({ identifiers }) =>
+          identifiers.some(({ value }) => value === orderOf(place)),
+        );
+        expect(customer?.identifiers[0]?.value).toBe(user === '' ? orderOf(place) : user);
+      }
+    }),
+    { numRuns: 2_000 },
   );
 });

@@ -29,27 +29,39 @@ export function standingBy(facts: readonly Fact[], rules: IdentityRules): [purch
     else if (isPersonal(facts[place]!)) [next, parted] = [facts[place], false];
   }
   const pairs: [Fact, Fact][] = [];
+  const starts = claimStarts(facts, ends);
   let last: Fact | undefined;
   for (const [place, fact] of facts.entries()) {
     if (ends(fact)) last = undefined;
     else if (isPersonal(fact)) last = fact;
     if (!isPurchase(fact)) continue;
-    const owner = ownerAmong(fact, last, following[place]!, rules);
+    const after = following[place]!;
+    const near =
+      after.next !== undefined && starts.get(after.next)! - fact.time <= rules.look_back_days * DAY_MS;
+    const owner = ownerAmong(fact, last, { ...after, near });
     if (owner !== undefined) pairs.push([fact, owner]);
   }
   return pairs;
 }
 
+/** From when each personal fact claims the visitor: its session's start, or the log-out that divides the session. */
+function claimStarts(facts: readonly Fact[], ends: (fact: Fact) => boolean): Map<Fact, number> {
+  const starts = new Map<Fact, number>();
+  let loggedOut = Number.NEGATIVE_INFINITY;
+  for (const fact of facts) {
+    if (ends(fact)) loggedOut = fact.time + 1;
+    else starts.set(fact, Math.max(Date.parse(fact.link.session_started_at), loggedOut));
+  }
+  return starts;
+}
+
 function ownerAmong(
   purchase: Fact,
   last: Fact | undefined,
-  { next, parted }: { next: Fact | undefined; parted: boolean },
-  rules: IdentityRules,
+  { next, parted, near }: { next: Fact | undefined; parted: boolean; near: boolean },
 ): Fact | undefined {
   const inSession = (fact: Fact | undefined) =>
     fact !== undefined && fact.link.session_id !== '' && fact.link.session_id === purchase.link.session_id;
   if (last !== undefined && (inSession(last) || !inSession(next) || parted)) return last;
-  if (next === undefined) return undefined;
-  const wait = Date.parse(next.link.session_started_at) - purchase.time;
-  return wait <= rules.look_back_days * DAY_MS ? next : undefined;
+  return near ? next : undefined;
 }

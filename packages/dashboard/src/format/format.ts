@@ -6,7 +6,7 @@ export interface Format {
   /** 12,345; from `compact_from` on in short form (1.2M). */
   count(value: number): string;
   exact(value: number): string;
-  /** For tight places: short form from 10,000 on. */
+  /** For tight places: short form from 100,000 on. */
   short(value: number): string;
   money(value: number, currency?: string): string;
   moneyShort(value: number, currency?: string): string;
@@ -29,7 +29,9 @@ export interface Format {
 }
 
 const COMPACT_FROM = 1_000_000;
-const SHORT_FROM = 10_000;
+const SHORT_FROM = 100_000;
+/** Below this, money keeps its cents even in tight places. */
+const CENTS_BELOW = 10_000;
 
 export function makeFormat(place: { language: Language; currency: string; timezone: string }): Format {
   const { language, timezone } = place;
@@ -90,7 +92,7 @@ export function makeFormat(place: { language: Language; currency: string; timezo
           maximumFractionDigits: 1,
           minimumFractionDigits: 0,
         });
-      return money(value, currency, size >= SHORT_FROM ? { maximumFractionDigits: 0 } : {});
+      return money(value, currency, size >= CENTS_BELOW ? { maximumFractionDigits: 0 } : {});
     },
     share: (value) => {
       const digits = value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0;

@@ -100,6 +100,12 @@ describe('every page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('would be told on if it did not', async () => {
+    await signIn();
+    await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
+    await expect.poll(() => complaints.join()).toContain('Content Security Policy');
+  });
+
   it('is no wider than a phone', async () => {
     await signIn();
     await page.setViewportSize({ width: 390, height: 844 });
@@ -176,6 +182,7 @@ describe('the keyboard', () => {
     await page.getByRole('link', { name: 'Paths' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Paths' }).waitFor();
+    await expect.poll(() => page.title()).toBe('Paths · Throughline');
   });
 });
 

@@ -3,7 +3,7 @@ import { useFormat } from '../format/use-format.ts';
 import { countedAs, perOf } from '../people/unit.ts';
 import { type Clicked, showPeople } from '../state/people.ts';
 
-/** A number of people behind which the people are. `tight` shortens it from 10,000 on; the title is always exact. */
+/** A number of people behind which the people are. `tight` shortens it from 100,000 on; the title is always exact. */
 export function Count({
   value,
   who,

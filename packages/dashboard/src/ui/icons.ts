@@ -39,7 +39,7 @@ export const ICONS = {
   chat: 'M4 5h16v11H10l-4 4v-4H4z',
   bolt: 'M13 3 5 14h6l-1 7 8-11h-6z',
   tag: 'M4 4h8l8 8-8 8-8-8zM8 8h.01',
-  dot: 'M12 12h.01',
+  dot: 'M14.500 12a2.500 2.500 0 1 1-5 0a2.500 2.500 0 0 1 5 0Z',
   desktop: 'M3 5h18v11H3zM9 20h6M12 16v4',
   mobile: 'M8 3h8v18H8zM11 18h2',
   check: 'M5 12.500l4.500 4.500L19 7.500',

@@ -6,6 +6,7 @@ import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useTabTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Profile } from './profile.tsx';
 import { Timeline } from './timeline.tsx';
@@ -14,6 +15,7 @@ import { Timeline } from './timeline.tsx';
 export function Customer() {
   const { params } = useRoute();
   const { site, href } = usePlace();
+  useTabTitle(words.value.people.title);
   const id = params['id'] ?? '';
   const report = useReport(`${site.site} ${id}`, (signal) =>
     reports.customer(site.site, id, undefined, signal),

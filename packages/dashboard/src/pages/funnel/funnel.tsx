@@ -6,6 +6,7 @@ import { words } from '../../i18n/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { type FunnelDraft, formatFunnel, parseFunnel } from '../../url/funnel.ts';
 import { funnelRequest } from '../../url/funnel-request.ts';
 import { usePlace } from '../../url/place.ts';
@@ -32,7 +33,7 @@ export function Funnel() {
   return (
     <div class="page">
       <div class="page-head">
-        <h1>{t.title}</h1>
+        <PageTitle name={t.title} />
         {request && <ShareLink />}
       </div>
       <div class="funnel-layout">

@@ -4,6 +4,7 @@ import { reports } from '../../api/reports.ts';
 import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Nobody } from '../nobody.tsx';
 import { ChannelValue } from './channel-value.tsx';
@@ -19,7 +20,7 @@ export function JourneyMap() {
   );
   return (
     <div class="page">
-      <h1>{words.value.map.title}</h1>
+      <PageTitle name={words.value.map.title} />
       <Loaded report={report} heights={[88, 300, 420]}>
         {(view) => (view.people === 0 ? <Nobody /> : <Body view={view} request={range} />)}
       </Loaded>

@@ -4,6 +4,7 @@ import { reports } from '../../api/reports.ts';
 import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 import { rangeBefore } from '../../url/range.ts';
 import { Nobody } from '../nobody.tsx';
@@ -21,7 +22,7 @@ export function Overview() {
   return (
     <div class="page">
       <div class="page-head">
-        <h1>{t.title}</h1>
+        <PageTitle name={t.title} />
         <a href={href('/map')}>{t.to_map}</a>
       </div>
       <Loaded report={now} heights={[96, 320, 280]}>

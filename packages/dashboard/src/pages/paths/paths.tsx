@@ -6,6 +6,7 @@ import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { Select } from '../../ui/select.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Nobody } from '../nobody.tsx';
@@ -37,7 +38,7 @@ export function Paths() {
   const events = [{ value: '', label: t.any }, ...eventChoices(names, [start, end])];
   return (
     <div class="page">
-      <h1>{t.title}</h1>
+      <PageTitle name={t.title} />
       <Card>
         <div class="paths-pickers">
           <Select

@@ -4,6 +4,7 @@ import { words } from '../../i18n/words.ts';
 import { PeopleList } from '../../people/people-list.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field } from '../../ui/field.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 
 /** Everybody of the chosen dates, to be found by a name or an identifier. */
@@ -14,7 +15,7 @@ export function People() {
   const [search, setSearch] = useState('');
   return (
     <div class="page">
-      <h1>{t.title}</h1>
+      <PageTitle name={t.title} />
       <Card>
         <search class="people-search">
           <Field label={t.search}>

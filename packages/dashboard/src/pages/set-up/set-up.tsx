@@ -2,6 +2,7 @@ import './set-up.css';
 import { words } from '../../i18n/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Delivery } from './delivery.tsx';
 import { curl, sdk, snippet } from './examples.ts';
@@ -12,7 +13,7 @@ export function SetUp() {
   const t = words.value.set_up;
   return (
     <div class="page">
-      <h1>{t.title}</h1>
+      <PageTitle name={t.title} />
       <Card title={t.snippet} hint={t.snippet_text}>
         <Copyable text={snippet(location.origin, site.site)} />
         <p class="quiet">

@@ -11,13 +11,14 @@ export interface Erased {
 /** A stretch of a visitor's time that is the person's. */
 interface Stretch {
   visitor_id: string;
-  from: string;
-  to: string;
+  /** Milliseconds since 1970; `to` is not in it. */
+  from: number;
+  to: number;
 }
 
 /** Stretches bound in one statement. */
 const STRETCHES_MAX = 500;
-const END_OF_TIME = '2100-01-01T00:00:00.000Z';
+const END_OF_TIME = Date.parse('2100-01-01T00:00:00.000Z');
 
 /**
  * Deletes a customer for good: the events of the stretches of time that are theirs, the links that name them, and what
@@ -60,7 +61,7 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
 
 /** Deletes a visitor whom nobody has claimed. */
 export async function eraseVisitor(store: Store, site: string, visitor_id: string): Promise<Erased> {
-  const all = [{ visitor_id, from: '1970-01-01T00:00:00.000Z', to: END_OF_TIME }];
+  const all = [{ visitor_id, from: 0, to: END_OF_TIME }];
   return { events: await eraseStretches(store, site, all), visitors: [visitor_id], identifiers: [] };
 }
 
@@ -68,9 +69,11 @@ function stretchesOf(
   { visitor_id, spans }: Pick<Assignment, 'visitor_id' | 'spans'>,
   person: string,
 ): Stretch[] {
-  return spans.flatMap(({ from, person_id }, index) =>
-    person_id === person ? [{ visitor_id, from, to: spans[index + 1]?.from ?? END_OF_TIME }] : [],
-  );
+  return spans.flatMap(({ from, person_id }, index) => {
+    const next = spans[index + 1]?.from;
+    const to = next === undefined ? END_OF_TIME : Date.parse(next);
+    return person_id === person ? [{ visitor_id, from: Date.parse(from), to }] : [];
+  });
 }
 
 /** Deletes the events and the links in these stretches; gives the number of events. */
@@ -81,8 +84,8 @@ async function eraseStretches(store: Store, site: string, stretches: readonly St
     const inside = {
       sql: `
         visitor_id IN {visitors:Array(String)} AND arrayExists(
-          (v, f, t) -> visitor_id = v AND time >= f AND time < t,
-          {visitors:Array(String)}, {froms:Array(DateTime64(3, 'UTC'))}, {tos:Array(DateTime64(3, 'UTC'))})`,
+          (v, f, t) -> visitor_id = v AND toUnixTimestamp64Milli(time) >= f AND toUnixTimestamp64Milli(time) < t,
+          {visitors:Array(String)}, {froms:Array(Int64)}, {tos:Array(Int64)})`,
       params: {
         visitors: part.map(({ visitor_id }) => visitor_id),
         froms: part.map(({ from }) => from),

@@ -1,7 +1,7 @@
 import type { EventRow } from '@throughline/contract';
 import type { Store } from '@throughline/store';
 
-const PAGE_ROWS = 5_000;
+const PAGE_ROWS = 10_000;
 
 /** The events of a site in the order of the table's key, a page at a time: by day, visitor, time, seq. */
 export async function* eventPages(

@@ -18,6 +18,9 @@ import { dashboardFolder, storefrontFolder, tagFile } from './paths.ts';
 import { PlainError } from './plain-error.ts';
 import { createStorefront } from './storefront.ts';
 
+/** With the time that requests and the engine need, a stop stays below ten seconds. The spool keeps what is left. */
+const DRAIN_MS_MAX = 4_000;
+
 /** Everything that runs, put together, without a socket. */
 export interface Assembly {
   fetch: Fetch;
@@ -94,7 +97,7 @@ async function mount(
       return (intake.has(part) ? collector.app : api.app).fetch(request, env);
     },
     async close() {
-      await collector.close();
+      await collector.close({ drain_ms_max: DRAIN_MS_MAX });
       await store.close();
     },
   };

@@ -14,7 +14,7 @@ export const SERVER_LIMITS = {
 } as const;
 
 /** After this long, closing does not wait for requests any more. */
-const CLOSE_MS_MAX = 4_000;
+const CLOSE_MS_MAX = 3_000;
 
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 

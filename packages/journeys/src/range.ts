@@ -40,10 +40,11 @@ function instantOf(text: string, timezone: string, at: string): number {
   return date ? startOfDay(ms, timezone) : ms;
 }
 
-/** NaN for a day that does not exist, such as February 30. */
+/** NaN for a day that does not exist, such as February 30 or any of month 13. */
 function utcDate([, year, month, day]: RegExpExecArray): number {
   const ms = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  return new Date(ms).getUTCDate() === Number(day) ? ms : Number.NaN;
+  const exists = new Date(ms).toISOString().startsWith(`${year}-${month}-${day}`);
+  return exists ? ms : Number.NaN;
 }
 
 /**

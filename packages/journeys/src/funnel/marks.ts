@@ -6,7 +6,7 @@ import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
 
 /**
  * The events that matter to a funnel, one row each: `unit`, `visitor_id`, `key` (order), `mask` (which steps and
- * excluded events it matches) and, with a breakdown, `value`. `people` narrows to a segment.
+ * excluded events it matches), `mark` (both in one number) and, with a breakdown, `value`. `people` narrows to a segment.
  */
 export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, people: string): string {
   const marks = [
@@ -41,7 +41,7 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
     people,
   });
   const unit = plan.per === 'person' ? 'person_id' : plan.per === 'visitor' ? 'visitor_id' : 'session';
-  return `SELECT *, ${unit} AS unit, ${mask} AS mask${traitValue(plan)} FROM (${events}) AS event${traitJoin(plan, scope, bindings)} WHERE mask != 0`;
+  return `SELECT *, ${unit} AS unit, ${mask} AS mask, bitShiftLeft(toUInt128(key), 32) + mask AS mark${traitValue(plan)} FROM (${events}) AS event${traitJoin(plan, scope, bindings)} WHERE mask != 0`;
 }
 
 /** Bits of the marks whose condition holds. */

@@ -19,7 +19,7 @@ export function unitsSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
   const marks = marksSql(plan, scope, bindings, people);
   if (plan.per !== 'person') {
     return `SELECT unit, 1 AS counted, times AS taken, []::Array(Array(Int64)) AS parts, [times] AS alone, touched AS value FROM (${evaluate(
-      `SELECT unit, arraySort(groupArray((key, mask))) AS marks, ${touch(plan)}.2 AS touched FROM (${marks}) GROUP BY unit`,
+      `SELECT unit, ${sorted('groupArray(mark)')} AS marks, ${touch(plan)}.2 AS touched FROM (${marks}) GROUP BY unit`,
     )})`;
   }
   return `SELECT unit, whole = '' AS counted, anyIf(times, part = 0) AS taken, groupArrayIf(times, part > 0) AS parts,
@@ -31,8 +31,8 @@ export function unitsSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
  * One scan: from the marks the parts (a visitor's events of one person), from them the people (`part` 0, and one row
  * for each part of those who have several) and the visitors that several people share (`whole` is the visitor).
  */
-function personParts(plan: FunnelPlan, marks: string): string {
-  const parts = `SELECT unit, visitor_id, groupArray((key, mask)) AS marks, ${touch(plan)} AS touch
+export function personParts(plan: FunnelPlan, marks: string): string {
+  const parts = `SELECT unit, visitor_id, groupArray(mark) AS marks, ${touch(plan)} AS touch
     FROM (${marks}) GROUP BY unit, visitor_id`;
   const visitors = `SELECT visitor_id, groupArray((unit, marks, touch)) AS owned, length(owned) > 1 AS shared
     FROM (${parts}) GROUP BY visitor_id`;
@@ -43,11 +43,16 @@ function personParts(plan: FunnelPlan, marks: string): string {
   const people = `SELECT unit, whole, groupArray((marks, whole != '' OR NOT shared)) AS lists,
       arrayReduce('${pick}', arrayFilter(touch -> touch.1 > 0, groupArray(touch))).2 AS touched
     FROM (${owned}) GROUP BY unit, whole`;
-  return `SELECT unit, whole, touched, part, arraySort(list.1) AS marks, list.2 AS lone
+  return `SELECT unit, whole, touched, part, ${sorted('list.1')} AS marks, list.2 AS lone
     FROM (${people})
     ARRAY JOIN
       if(length(lists) = 1, lists, arrayPushFront(lists, (arrayFlatten(lists.1), 0))) AS list,
       range(if(length(lists) = 1, 1, length(lists) + 1)) AS part`;
+}
+
+/** Sorted (key, mask) from marks in one number each: sorting numbers is some five times quicker than sorting tuples. */
+function sorted(marks: string): string {
+  return `arrayMap(mark -> (toUInt64(bitShiftRight(mark, 32)), toUInt32(bitAnd(mark, 4294967295))), arraySort(${marks}))`;
 }
 
 /** (key, value) of the event whose value is the unit's; key 0 when there is none. */

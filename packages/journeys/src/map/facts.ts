@@ -38,7 +38,7 @@ export type FactKind =
 /**
  * One row a unit: `unit`, `buyer` and `facts`, an array of (kind, a, b, events, money, ms); with `kinds` only those.
  *
- * The definition. A unit's journey is its events in the range, by order key, then name.
+ * The definition. A unit's journey is its events in the range, by order key, then name, session and channel.
  * - An event stands in the stage its name is mapped to. The first event of a session also stands in `aware`, as the
  *   arrival by the session's channel. In `return` stand besides: the first event of a session that begins after
  *   the unit's first order, and every order after the first.

@@ -5,7 +5,7 @@ import { groupBy, median, pickFrom, randomShop, seeded, testContext } from '../t
 import { runPaths } from './paths.ts';
 import { pathByDefinition } from './reference.ts';
 
-const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 80);
+const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 40);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
 
 let store: TestStore;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 describe('paths equal their definition, tried by brute force', () => {
-  it(`on ${SHOPS} random shops`, async () => {
+  it(`on ${SHOPS} random shops`, { timeout: 600_000 }, async () => {
     const random = seeded(SEED);
     const shops = Array.from({ length: SHOPS }, (_, index) => ({
       ...randomShop(`shop${index}`, random),

@@ -16,7 +16,7 @@ import {
 } from '../testing.ts';
 import { runPeople } from './people.ts';
 
-const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 2);
+const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 1);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
 const DAY = { from: '2026-11-01', to: '2026-11-02' };
 const NAMES = ['page_viewed', 'product_viewed', 'cart_added', 'order_completed', 'rage_click'];
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 describe('the people behind a number', () => {
-  it('are as many as the number says, for every number of every report', { timeout: 300_000 }, async () => {
+  it('are as many as the number says, for every number of every report', { timeout: 600_000 }, async () => {
     const random = seeded(SEED);
     const pick = pickFrom(random);
     const shops = Array.from({ length: SHOPS }, (_, index) => randomShop(`shop${index}`, random, NAMES));

@@ -5,10 +5,9 @@ import { addSite, SHOP, type Started, startCollector } from './testing/start.ts'
 
 let store: Store;
 let started: Started;
-let headers: Record<string, string>;
 beforeAll(async () => {
   store = await testStore();
-  ({ headers } = await addSite(store));
+  await addSite(store);
   started = await startCollector(store);
 });
 afterAll(async () => {
@@ -80,6 +79,5 @@ describe('the collector', () => {
       duplicates: 0,
       waiting: 0,
     });
-    void headers;
   });
 });

@@ -69,6 +69,7 @@ export interface Collector {
 }
 
 const DRAIN_MS_MAX = 5_000;
+const STOP_MS_MAX = 2_000;
 const PING_MS_MAX = 2_000;
 
 /** Opens the spool and begins to load what is in it. Throws one clear sentence when another process holds it. */
@@ -168,14 +169,21 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
-      await refusals.flush();
-      await spool.close();
-      await within(
-        loader.idle().then(() => true),
-        drain_ms_max,
-      );
-      await loader.stop();
-      await lock.release();
+      try {
+        await refusals.flush();
+        await spool.close();
+        await within(
+          loader.idle().then(() => true),
+          drain_ms_max,
+        );
+        // The segment at hand may hang on a store that hangs; the spool keeps it either way.
+        await within(
+          loader.stop().then(() => true),
+          STOP_MS_MAX,
+        );
+      } finally {
+        await lock.release();
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import type { EventRow, Link } from '@throughline/contract';
 import { findEvents, insertEvents, type Store, StoreError } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFiles, type SpoolFiles } from '../spool/files.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
 import { until } from '../testing/until.ts';
 
@@ -188,6 +189,42 @@ describe('loading', () => {
       waiting: 0,
     });
     await second.end();
+  });
+
+  it('tells nothing twice after a crash between the ledger’s row and the end of its segment', async () => {
+    const files: SpoolFiles = { ...nodeFiles, remove: () => Promise.reject(new Error('crashed here')) };
+    const first = await startCollector(store, { files });
+    await first.post('/e', batch('a', 'b'));
+    await first.collector.settled();
+    await first.collector.close({ drain_ms_max: 0 });
+    // The new process finds the segment, and a store that cannot load it yet.
+    const down = failing((call) =>
+      call === 'insert' ? new StoreError('away', { ambiguous: false }) : undefined,
+    );
+    const second = await startCollector(down, { data_dir: first.data_dir });
+    expect(second.collector.waiting(site)).toBe(2);
+    expect(await second.collector.ledger(site)).toMatchObject({ received: 2, stored: 2, waiting: 0 });
+    await second.end();
+  });
+
+  it('loads a segment whose events lie in two hundred months', async () => {
+    const { collector, post, end } = await startCollector(store);
+    const calls = Array.from({ length: 200 }, (_, n) => ({
+      type: 'track',
+      event: 'x',
+      messageId: `month${n}`,
+      userId: 'u1',
+      timestamp: new Date(Date.UTC(2008, n, 3)).toISOString(),
+    }));
+    expect((await post('/v1/import', { batch: calls }, headers)).status).toBe(200);
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 200,
+      stored: 200,
+      refused: {},
+      waiting: 0,
+    });
+    await end();
   });
 
   it('stores rows that a crash left out of a block half written', async () => {

@@ -144,7 +144,17 @@ export class Spool {
       this.#sealed.splice(at, 1);
       this.#sealedBytes -= segment.bytes;
     }
-    await this.#options.files.remove(segment.file);
+    try {
+      await this.#options.files.remove(segment.file);
+    } catch (error) {
+      this.#options.log.warn(
+        'A loaded segment’s file could not be removed; a restart loads it again, to no effect.',
+        {
+          segment: segment.id,
+          ...faultOf(error),
+        },
+      );
+    }
   }
 
   /** Takes nothing more; what is pending becomes durable and sealed. */
@@ -152,9 +162,12 @@ export class Spool {
     this.#closed = true;
     clearTimeout(this.#sealTimer);
     await this.seal();
-    const spare = await this.#spare?.catch(() => undefined);
+    try {
+      await (await this.#spare)?.seal();
+    } catch (error) {
+      this.#options.log.debug('The spool’s empty next file is left to recovery.', faultOf(error));
+    }
     this.#spare = undefined;
-    await spare?.seal();
   }
 
   #wake(): void {

@@ -2,7 +2,7 @@ import { LIMITS } from '@throughline/contract';
 import type { Draft, Step } from './draft.ts';
 import { MONEY_KEYS, moneyOf } from './money.ts';
 import { goodsSum, LIST_KEYS, productsOf, SINGLE_KEYS } from './products.ts';
-import { type Fields, fieldsOf, own, textOf } from './text.ts';
+import { type Fields, fieldsOf, isEmpty, own, textOf } from './text.ts';
 
 const ORDER_ID = ['order_id', 'orderId', 'transaction_id', 'order_number'];
 const CART_TOKEN = ['cart_token', 'cartToken', 'cart_id'];
@@ -42,6 +42,8 @@ export const putCommerce: Step = {
   name: 'commerce',
   run(draft: Draft) {
     const { row, properties, arrival } = draft;
+    // Most page views carry no properties at all.
+    if (isEmpty(properties)) return undefined;
     const places = placesOf(properties);
     const found = productsOf(places);
     row.order_id = firstText(places, ORDER_ID);

@@ -5,7 +5,7 @@ import { flatten } from './flatten.ts';
 import { type Claim, claimsOf, looksLikeEmail } from './personal.ts';
 import { firstText, placesOf } from './put-commerce.ts';
 import { withoutPersonal } from './put-properties.ts';
-import { textOf } from './text.ts';
+import { isEmpty, textOf } from './text.ts';
 
 /** Events whose properties may say who it is. Elsewhere an e-mail may be a friend's. */
 const TELLING =
@@ -67,11 +67,6 @@ function distinct(found: readonly Identifier[], alias: boolean): Identifier[] {
   return kept;
 }
 
-const hasKeys = (fields: object): boolean => {
-  for (const _ in fields) return true;
-  return false;
-};
-
 /** The evidence in the event of who it is, if any. */
 export const putLink: Step = {
   name: 'link',
@@ -91,7 +86,7 @@ export const putLink: Step = {
     if (draft.identifiers.length === 0 && !logout) {
       return row.name === 'identify' || row.name === 'alias' ? 'bad_identifier' : undefined;
     }
-    const told = hasKeys(traits) ? flatten(traits, undefined) : { values: {}, cut: 0 };
+    const told = isEmpty(traits) ? { values: {}, cut: 0 } : flatten(traits, undefined);
     if (!told) return 'too_deep';
     if (!options.plain) withoutPersonal(told);
     const kind: LinkKind = logout ? 'logout' : alias ? 'alias' : 'identify';

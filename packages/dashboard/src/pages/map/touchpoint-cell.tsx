@@ -31,7 +31,7 @@ export function TouchpointCell({
         type="button"
         class="touchpoint"
         // A square root keeps the small ones apart; a few per cent remain for the very smallest.
-        style={{ '--tint': `${Math.round(6 + 30 * Math.sqrt(share))}%` }}
+        style={{ '--tint': `${Math.round(6 + 24 * Math.sqrt(share))}%` }}
         title={`${people} · ${t.counts.events(touchpoint.events, format.exact(touchpoint.events))}`}
         aria-label={`${title}: ${people}`}
         onClick={() =>

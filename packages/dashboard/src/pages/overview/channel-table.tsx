@@ -3,12 +3,20 @@ import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Count } from '../../ui/count.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Table } from '../../ui/table.tsx';
+import { usePlace } from '../../url/place.ts';
 
 export function ChannelTable({ view }: { view: OverviewView }) {
+  const { range } = usePlace();
   const format = useFormat();
   const t = words.value.overview;
+  // The overview counts a channel's people as the map does: by the first visit.
+  const by = (channel: string, buyers?: boolean) => ({
+    of: { report: 'map' as const, request: range, channel, ...(buyers ? { buyers } : {}) },
+    title: words.value.map[buyers ? 'who_bought' : 'who_channel'](named('channels', channel)),
+  });
   const most = Math.max(1, ...view.channels.map((channel) => channel.people));
   return (
     <Card title={t.channels}>
@@ -25,7 +33,9 @@ export function ChannelTable({ view }: { view: OverviewView }) {
             cell: (row) => (
               <span class="share-cell">
                 <Bar share={row.people / most} />
-                <span>{format.count(row.people)}</span>
+                <span>
+                  <Count value={row.people} who={by(row.channel)} />
+                </span>
               </span>
             ),
           },
@@ -36,7 +46,12 @@ export function ChannelTable({ view }: { view: OverviewView }) {
             extra: true,
             cell: (row) => format.count(row.sessions),
           },
-          { key: 'buyers', title: t.buyers, number: true, cell: (row) => format.count(row.buyers) },
+          {
+            key: 'buyers',
+            title: t.buyers,
+            number: true,
+            cell: (row) => <Count value={row.buyers} who={by(row.channel, true)} />,
+          },
           {
             key: 'conversion',
             title: t.conversion,

@@ -129,7 +129,7 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
     const file = path.join(folder, 'visits.csv');
     await writeFile(
       file,
-      'Kunde,when,till,note\nu7,2026-10-04T09:00:00Z,12.5,"a, b"\nu8,2026-10-04T09:30:00Z,3,\n',
+      'Kunde,when,till,note\nu7,2026-10-04T09:00:00Z,12.5,"a,\n b"\nu8,2026-10-04T09:30:00Z,3,\nu9,"never closed\n',
     );
     const { out, err } = await tl(
       'import',
@@ -138,12 +138,16 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       ...['--map', 'Kunde=userId', '--map', 'when=timestamp', '--map', 'till=properties.total'],
     );
     expect(err).toBe('');
-    expect(JSON.parse(out)).toMatchObject({ read: 2, accepted: 2 });
+    expect(JSON.parse(out)).toMatchObject({
+      read: 3,
+      accepted: 2,
+      lines: [{ line: 5, reason: 'malformed' }],
+    });
     const visit = (await exported()).find(({ total }) => total === 12.5);
     expect(visit).toMatchObject({
       name: 'store_visit',
       time: '2026-10-04T09:00:00.000Z',
-      properties: { note: 'a, b' },
+      properties: { note: 'a,\n b' },
     });
   });
 

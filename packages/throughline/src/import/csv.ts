@@ -28,19 +28,20 @@ const KNOWN: Readonly<Record<string, string>> = {
 /** Sums and counts come as numbers; everything else stays text, so that ids keep their zeros. */
 const NUMBERS = /^properties\.(total|subtotal|revenue|discount|tax|shipping|value|price|quantity|score)$/;
 
-/** The cells of one CSV record (RFC 4180). A quoted cell may not span lines; such a record gives undefined. */
-export function parseCsvLine(text: string): string[] | undefined {
+/** The cells of one CSV record (RFC 4180); `open` when it ends inside a quoted cell; undefined when it is not CSV. */
+export function parseCsvRecord(text: string): string[] | 'open' | undefined {
   const cells: string[] = [];
   let at = 0;
   for (;;) {
     if (text[at] === '"') {
-      const quoted = /"((?:[^"]|"")*)"(,|$)/y;
+      const quoted = /"((?:[^"]|"")*)("?)/y;
       quoted.lastIndex = at;
-      const found = quoted.exec(text);
-      if (found === null) return undefined;
-      cells.push(found[1]!.replaceAll('""', '"'));
-      at = quoted.lastIndex;
-      if (found[2] === '') return cells;
+      const [, cell, closed] = quoted.exec(text)!;
+      if (closed === '') return 'open';
+      cells.push(cell!.replaceAll('""', '"'));
+      if (quoted.lastIndex === text.length) return cells;
+      if (text[quoted.lastIndex] !== ',') return undefined;
+      at = quoted.lastIndex + 1;
     } else {
       const comma = text.indexOf(',', at);
       cells.push(text.slice(at, comma === -1 ? undefined : comma));

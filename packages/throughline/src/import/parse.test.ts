@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnFields, csvCall, parseCsvLine } from './csv.ts';
+import { columnFields, csvCall, parseCsvRecord } from './csv.ts';
 import { parseSegmentLine } from './segment.ts';
 
 describe('a line of Segment calls', () => {
@@ -38,10 +38,15 @@ describe('CSV', () => {
     ['a,,', ['a', '', '']],
     ['"a,1","say ""hi""",c', ['a,1', 'say "hi"', 'c']],
     ['"",x', ['', 'x']],
-    ['"open,x', undefined],
+    ['"open,x', 'open'],
+    ['a,"two ""quotes""', 'open'],
+    ['"two\nlines",x', ['two\nlines', 'x']],
+    ['x,"end"', ['x', 'end']],
+    ['""', ['']],
+    ['5" pipe,x', ['5" pipe', 'x']],
     ['"a"b,x', undefined],
   ])('reads %j', (line, cells) => {
-    expect(parseCsvLine(line)).toEqual(cells);
+    expect(parseCsvRecord(line)).toEqual(cells);
   });
 
   it('sends columns where the mapping says, known names where they belong, others to properties', () => {

@@ -93,7 +93,10 @@ export interface FunnelRequest extends Range {
   steps: FunnelStep[];
   /** From the first step to the last, seconds. Default 30 days. */
   window_s?: number;
-  /** `ordered`: other events may lie between. `strict`: no other step's event may. `any`: any order. Default `ordered`. */
+  /**
+   * `ordered`: other events may lie between. `strict`: no other step's event may. `any`: step k is reached when
+   * the steps up to k are all done, in any order. Default `ordered`.
+   */
   order?: 'ordered' | 'strict' | 'any';
   per?: Per;
   /** Events that end an attempt; `between` counts steps from 1 and defaults to the whole funnel. */
@@ -109,8 +112,9 @@ export interface FunnelStepView {
   people: number;
   /** 0 to 1. */
   conversion_from_start: number;
+  /** 0 to 1, of the people of the nearest required step before. */
   conversion_from_previous: number;
-  /** Seconds; null for the first step or when nobody reached it. */
+  /** Seconds since that step, when this one was first reached; null for the first step or when nobody reached it. */
   median_s_from_previous: number | null;
 }
 
@@ -126,7 +130,7 @@ export interface FunnelView {
 export interface PathsRequest extends Range {
   /** Count paths from this event on (the first one in the range); default: the first event of the range. */
   start?: EventMatch;
-  /** Count paths backwards from the last such event. Not together with `start`. */
+  /** Count paths backwards from the last such event, which is step 1 then. Not together with `start`. */
   end?: EventMatch;
   /** Columns, 2 to 10. Default 5. */
   depth?: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProgram } from './program.ts';
-import { runCommand, testCli } from './testing.ts';
+import { removeFolder, runCommand, temporaryFolder, testCli } from './testing.ts';
 
 /** `site add`, `key list`, … */
 const commandLines = createProgram(testCli({})).commands.flatMap((command) =>
@@ -62,11 +62,10 @@ it('tells a bad environment in one line', async () => {
 });
 
 it('tells an unreachable CLICKHOUSE_URL in one line', async () => {
-  const { code, err } = await runCommand(
-    { PORT: '0', CLICKHOUSE_URL: 'http://127.0.0.1:1', DATA_DIR: '/tmp/throughline-unreachable' },
-    'site',
-    'list',
-  );
+  const folder = await temporaryFolder();
+  const environment = { PORT: '0', CLICKHOUSE_URL: 'http://127.0.0.1:1', DATA_DIR: folder };
+  const { code, err } = await runCommand(environment, 'site', 'list');
+  await removeFolder(folder);
   expect(code).toBe(1);
   expect(err.trim().split('\n')).toHaveLength(1);
   expect(err).toContain('CLICKHOUSE_URL');

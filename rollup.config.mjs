@@ -1,8 +1,8 @@
 // Builds everything that runs: the tag, the engine's child process, the command, the dashboard.
 // Every tool here is plain JavaScript or WebAssembly, so that an install without optional
 // dependencies (no prebuilt binaries) still builds.
-import { readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
@@ -99,13 +99,22 @@ const page = (template) => ({
   },
 });
 
-const emptied = (folder) => ({
-  name: 'emptied',
-  async buildStart() {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-  },
-});
+/** Builds into a folder beside the real one and changes them over at the end, so that a running server never sees half. */
+function changedOver(folder) {
+  const next = `${folder}.next`;
+  return {
+    name: 'changed-over',
+    buildStart: () => rm(next, { recursive: true, force: true }),
+    outputOptions: (options) => ({ ...options, dir: next }),
+    async writeBundle() {
+      const old = `${folder}.old`;
+      await rm(old, { recursive: true, force: true });
+      if (existsSync(folder)) await rename(folder, old);
+      await rename(next, folder);
+      await rm(old, { recursive: true, force: true });
+    },
+  };
+}
 
 /** A mark that the whole build went through, which `throughline start` looks for. */
 const stamp = (file) => ({
@@ -154,7 +163,7 @@ const builds = [
       assetFileNames: 'assets/[name]-[hash][extname]',
     },
     plugins: [
-      emptied(from('dashboard/dist')),
+      changedOver(from('dashboard/dist')),
       nodeResolve({ extensions, browser: true }),
       commonjs(),
       json(),

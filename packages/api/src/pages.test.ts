@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { DASHBOARD_PAGES } from '@throughline/contract';
 import type { Store } from '@throughline/store';
 import { expect, it } from 'vitest';
 import { loadDashboard } from './dashboard-files.ts';
@@ -13,7 +14,7 @@ const noStore = new Proxy({} as Store, {
 
 const built = async () => testApi(noStore, { dashboard: await loadDashboard(await dashboardFolder()) }).app;
 
-it.each(['/', '/map', '/funnel', '/paths', '/people', '/people/p_1', '/set-up', '/sign-in'])(
+it.each(DASHBOARD_PAGES.map((path) => path.replace(':id', 'p_1')))(
   'answers %s with the dashboard, under a strict policy',
   async (path) => {
     const response = await (await built()).request(path);

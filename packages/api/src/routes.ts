@@ -1,3 +1,4 @@
+import { DASHBOARD_PAGES } from '@throughline/contract';
 import type { Route } from './route.ts';
 import { customer } from './routes/customer.ts';
 import { erase } from './routes/erase.ts';
@@ -11,9 +12,6 @@ import { asset, page } from './routes/pages.ts';
 import { funnel, map, overview, paths, people } from './routes/reports.ts';
 import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
 import { addSite, listSites } from './routes/sites.ts';
-
-/** The dashboard's own addresses; each answers with the same page. */
-const PAGES = ['/', '/map', '/funnel', '/paths', '/people', '/people/:id', '/set-up', '/sign-in'] as const;
 
 /** Every route there is, and who may call it: nothing is served that does not stand here. */
 export const ROUTES: readonly Route[] = [
@@ -42,5 +40,5 @@ export const ROUTES: readonly Route[] = [
 
   { method: 'GET', path: '/openapi.json', access: 'public', handle: openapi },
   { method: 'GET', path: '/assets/:file', access: 'public', handle: asset },
-  ...PAGES.map((path): Route => ({ method: 'GET', path, access: 'public', handle: page })),
+  ...DASHBOARD_PAGES.map((path): Route => ({ method: 'GET', path, access: 'public', handle: page })),
 ];

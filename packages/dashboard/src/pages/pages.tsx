@@ -1,3 +1,5 @@
+import { DASHBOARD_PAGES, type DashboardPage } from '@throughline/contract';
+import type { ComponentType } from 'preact';
 import { Route, Router } from 'preact-iso';
 import { Shell } from '../shell/shell.tsx';
 import { Customer } from './customer/customer.tsx';
@@ -9,19 +11,26 @@ import { Paths } from './paths/paths.tsx';
 import { People } from './people/people.tsx';
 import { SetUp } from './set-up/set-up.tsx';
 
+/** Every address the server answers with this page has its component here, or this does not compile. */
+const COMPONENTS: Record<DashboardPage, ComponentType> = {
+  '/': Overview,
+  '/overview': Overview,
+  '/sign-in': Overview,
+  '/map': JourneyMap,
+  '/funnel': Funnel,
+  '/paths': Paths,
+  '/people': People,
+  '/people/:id': Customer,
+  '/setup': SetUp,
+};
+
 export function Pages() {
   return (
     <Shell>
       <Router>
-        <Route path="/" component={Overview} />
-        <Route path="/overview" component={Overview} />
-        <Route path="/sign-in" component={Overview} />
-        <Route path="/map" component={JourneyMap} />
-        <Route path="/funnel" component={Funnel} />
-        <Route path="/paths" component={Paths} />
-        <Route path="/people" component={People} />
-        <Route path="/people/:id" component={Customer} />
-        <Route path="/setup" component={SetUp} />
+        {DASHBOARD_PAGES.map((path) => (
+          <Route key={path} path={path} component={COMPONENTS[path]} />
+        ))}
         <Route default component={NotFound} />
       </Router>
     </Shell>

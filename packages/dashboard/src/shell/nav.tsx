@@ -1,3 +1,4 @@
+import type { DashboardPage } from '@throughline/contract';
 import { useLocation } from 'preact-iso';
 import './nav.css';
 import { words } from '../i18n/words.ts';
@@ -5,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icons.ts';
 import { usePlace } from '../url/place.ts';
 
-const PAGES: { path: string; name: IconName }[] = [
+const PAGES: { path: DashboardPage; name: IconName }[] = [
   { path: '/', name: 'overview' },
   { path: '/map', name: 'map' },
   { path: '/funnel', name: 'funnel' },

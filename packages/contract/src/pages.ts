@@ -1,0 +1,13 @@
+/** The dashboard's own addresses: the server answers each with the same page, the browser's router reads it. */
+export const DASHBOARD_PAGES = [
+  '/',
+  '/overview',
+  '/map',
+  '/funnel',
+  '/paths',
+  '/people',
+  '/people/:id',
+  '/setup',
+  '/sign-in',
+] as const;
+export type DashboardPage = (typeof DASHBOARD_PAGES)[number];

@@ -1,6 +1,6 @@
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export type { Log, LogFields } from './log.ts';
-export { RATE_LIMIT, type RateLimit } from './rate-limit.ts';
+export { RATE_LIMIT, type RateLimit, rateLimit } from './rate-limit.ts';
 export type { Access, RouteInfo } from './routes/route.ts';
 export { type SiteDirectory, type SiteDirectoryOptions, siteDirectory } from './sites.ts';
 export { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';

@@ -1,5 +1,6 @@
+import { LIMITS } from '@throughline/contract';
 import { describe, expect, it } from 'vitest';
-import { RateLimiter } from './rate-limit.ts';
+import { RateLimiter, rateLimit } from './rate-limit.ts';
 
 describe('the rate limit', () => {
   it('lets a burst through, then as many as the rate allows', () => {
@@ -13,6 +14,12 @@ describe('the rate limit', () => {
   it('asks nobody to wait whose address is this machine or unknown', () => {
     const limiter = new RateLimiter({ events_per_s: 1, burst_events: 1 });
     for (const address of ['127.0.0.1', '::1', '']) expect(limiter.wait_s(address, 500, 0)).toBe(0);
+  });
+
+  it('set by its average lets a minute’s worth come at once, and never less than a full batch', () => {
+    expect(rateLimit(200)).toEqual({ events_per_s: 200, burst_events: 12_000 });
+    expect(new RateLimiter(rateLimit(1)).wait_s('198.51.100.7', LIMITS.batch_events_max, 0)).toBe(0);
+    expect(rateLimit('off')).toBe('off');
   });
 
   it('gives nothing back for a clock that is set back', () => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@throughline/contract';
 import { Lru } from './lru.ts';
 
 export interface RateLimit {
@@ -7,8 +8,18 @@ export interface RateLimit {
   burst_events: number;
 }
 
+/** A page opened in many tabs, or a queue kept while offline, comes at once: a minute's worth may. */
+const BURST_S = 60;
+
+/** The limit by its average alone, as an operator sets it. */
+export const rateLimit = (events_per_s: number | 'off'): RateLimit | 'off' =>
+  events_per_s === 'off'
+    ? 'off'
+    : // Never below one full batch, which could not pass at any time then.
+      { events_per_s, burst_events: Math.max(events_per_s * BURST_S, LIMITS.batch_events_max) };
+
 /** Far above what one household browses, and below what floods the table. */
-export const RATE_LIMIT: RateLimit = { events_per_s: 50, burst_events: 3_000 };
+export const RATE_LIMIT: RateLimit = { events_per_s: 50, burst_events: 50 * BURST_S };
 
 const ADDRESSES_MAX = 50_000;
 const LOCAL = /^(127\.|::1$|::ffff:127\.)/;

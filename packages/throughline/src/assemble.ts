@@ -5,6 +5,7 @@ import {
   type Collector,
   type CollectorOptions,
   createCollector,
+  rateLimit,
   siteDirectory,
 } from '@throughline/collector';
 import { openStore, type Store, StoreError } from '@throughline/store';
@@ -68,6 +69,7 @@ async function mount(
     sites: siteDirectory(store),
     tag: await readTag(),
     trust_proxy: config.trust_proxy,
+    ...(config.rate_limit === undefined ? {} : { rate_limit: rateLimit(config.rate_limit) }),
     log,
     ...effects,
   });

@@ -27,6 +27,7 @@ describe('readConfig', () => {
         CLICKHOUSE_CLUSTER: 'main',
         ADMIN_TOKEN: 'a-token-of-twenty-chars',
         TRUST_PROXY: 'yes',
+        RATE_LIMIT: '200',
         LOG_LEVEL: 'DEBUG',
       }),
     ).toEqual({
@@ -42,8 +43,13 @@ describe('readConfig', () => {
       },
       admin_token: 'a-token-of-twenty-chars',
       trust_proxy: true,
+      rate_limit: 200,
       log_level: 'debug',
     });
+  });
+
+  it('takes a rate limit that is off', () => {
+    expect(readConfig({ RATE_LIMIT: 'OFF' }).rate_limit).toBe('off');
   });
 
   it('takes an empty variable as unset', () => {
@@ -63,6 +69,8 @@ describe('readConfig', () => {
     [{ CLICKHOUSE_URL: 'http://host', CLICKHOUSE_DATABASE: 'a;b' }, 'CLICKHOUSE_DATABASE is "a;b"'],
     [{ ADMIN_TOKEN: 'short' }, 'ADMIN_TOKEN must be 16 to 200'],
     [{ TRUST_PROXY: 'maybe' }, 'TRUST_PROXY is "maybe"'],
+    [{ RATE_LIMIT: '0' }, 'RATE_LIMIT is "0"'],
+    [{ RATE_LIMIT: '2.5' }, 'RATE_LIMIT is "2.5"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
   ])('stops at %j with one sentence that names the variable', (environment, sentence) => {
     const read = () => readConfig(environment as unknown as Record<string, string>);

@@ -15,6 +15,8 @@ export interface Config {
   admin_token?: string;
   /** Believe X-Forwarded-* of a proxy in front. */
   trust_proxy: boolean;
+  /** Events per second that one address may send on average. Unset: the collector's own limit. */
+  rate_limit?: number | 'off';
   log_level: LogLevel;
 }
 
@@ -38,6 +40,7 @@ export function readConfig(environment: Environment): Config {
     ...optional('clickhouse', readClickHouse(read)),
     ...optional('admin_token', readAdminToken(read('ADMIN_TOKEN'))),
     trust_proxy: readSwitch('TRUST_PROXY', read('TRUST_PROXY')),
+    ...optional('rate_limit', readRateLimit(read('RATE_LIMIT'))),
     log_level: readLogLevel(read('LOG_LEVEL')),
   };
 }
@@ -112,6 +115,16 @@ function readSwitch(name: string, text = '0'): boolean {
   }[text.toLowerCase()];
   if (value === undefined) throw new PlainError(`${name} is "${text}"; it must be 1 or 0.`);
   return value;
+}
+
+function readRateLimit(text: string | undefined): number | 'off' | undefined {
+  if (text === undefined) return undefined;
+  if (text.toLowerCase() === 'off') return 'off';
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new PlainError(
+      `RATE_LIMIT is "${text}"; it must be off, or a whole number of events per second from 1 to 999999.`,
+    );
+  return Number(text);
 }
 
 function readLogLevel(text = 'info'): LogLevel {

@@ -40,8 +40,9 @@ export const putIds: Step = {
     }
     row.visitor_id =
       visitorOf(incoming.visitor_id) ||
-      (incoming.source === 'tag' ? '' : visitorOfUser(arrival.site.site, incoming.user_id)) ||
-      visitorOf(incoming.previous_id);
+      // An alias that names no visitor is about the one it calls the previous id: that one's visits are claimed.
+      visitorOf(incoming.previous_id) ||
+      (incoming.source === 'tag' ? '' : visitorOfUser(arrival.site.site, incoming.user_id));
     if (row.visitor_id === '') return 'missing_visitor';
     row.session_id = idOf(incoming.session_id);
     const seq = typeof incoming.seq === 'number' && Number.isFinite(incoming.seq) ? incoming.seq : 0;

@@ -67,9 +67,10 @@ describe('the evidence of who it is', () => {
       user_id: 'new',
       previous_id: 'old',
     });
-    expect(row.visitor_id).toBe(link!.visitor_id);
+    expect(row.visitor_id).toBe('old');
     expect(link).toMatchObject({
       kind: 'alias',
+      visitor_id: 'old',
       identifiers: [
         { kind: 'user_id', value: 'new' },
         { kind: 'user_id', value: 'old' },
@@ -94,6 +95,15 @@ describe('the evidence of who it is', () => {
       expect(taken({ name: 'identify', user_id }).reason).toBe('bad_identifier');
     },
   );
+
+  it('is none in an identify that tells only traits of an anonymous visitor, which is stored', () => {
+    const anonymous = taken({ source: 'server', name: 'identify', traits: { plan: 'free' } });
+    expect(anonymous).toMatchObject({ reason: undefined, row: { name: 'identify', visitor_id: 'v1' } });
+    expect(anonymous.link).toBeUndefined();
+    expect(taken({ source: 'server', name: 'alias', traits: { plan: 'free' } }).reason).toBe(
+      'bad_identifier',
+    );
+  });
 
   it('is unproven from a browser where the site asks for proof, and proven from a server', () => {
     const site = { settings: { identity: { proof_required: true } } };

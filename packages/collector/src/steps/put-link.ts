@@ -84,7 +84,9 @@ export const putLink: Step = {
             alias,
           );
     if (draft.identifiers.length === 0 && !logout) {
-      return row.name === 'identify' || row.name === 'alias' ? 'bad_identifier' : undefined;
+      // Segment lets an identify tell nothing but traits of an anonymous visitor. One that names somebody must mean it.
+      const named = all.length > 0 || row.name === 'alias';
+      return named && (row.name === 'identify' || row.name === 'alias') ? 'bad_identifier' : undefined;
     }
     const told = isEmpty(traits) ? { values: {}, cut: 0 } : flatten(traits, undefined);
     if (!told) return 'too_deep';

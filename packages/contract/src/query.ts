@@ -157,7 +157,9 @@ export interface MapRequest extends Range {
 
 /**
  * The journey map. A person's journey is their events in the range; a stage is *reached* by a person
- * with at least one event that stands in it.
+ * with at least one event that stands in it. Only visits arrive (`aware`) and come back (`return`): events with a
+ * session, a page or a channel of their own. What a server tells on its own stands where its name is mapped, an
+ * identify call nowhere, and a second telling of an order nowhere either.
  */
 export interface MapView {
   people: number;
@@ -170,6 +172,7 @@ export interface MapView {
   currency: string;
   /** Share of the people whose journey joins two or more visitors. */
   stitched_share: number;
+  /** If every visitor were a person of its own: visitors, and those of them that told of an order. Lists nobody. */
   without_stitching: { people: number; buyers: number };
 }
 

@@ -18,7 +18,10 @@ export function ordersSql(scope: Scope, bindings: Bindings, currency: string): s
     FROM (${events}) GROUP BY order_id, if(order_id = '', event_id, '')`;
 }
 
-/** The resolved events (see resolved.ts) with `is_order`, 1 on the event that stands for an order, and its `revenue`. */
+/**
+ * The resolved events (see resolved.ts) with `is_order`, 1 on the event that stands for an order, its `revenue`, and
+ * `retold`, 1 on every other telling of an order.
+ */
 export function orderedEventsSql(
   scope: Scope,
   bindings: Bindings,
@@ -30,7 +33,8 @@ export function orderedEventsSql(
     where,
     people,
   });
-  return `SELECT event.*, ordered.order_event != '' AS is_order, ordered.revenue AS revenue
+  return `SELECT event.*, ordered.order_event != '' AS is_order,
+      event.order_event != '' AND ordered.order_event = '' AS retold, ordered.revenue AS revenue
     FROM (${events}) AS event
     LEFT JOIN (${ordersSql(scope, bindings, currency)}) AS ordered ON event.order_event = ordered.order_event`;
 }

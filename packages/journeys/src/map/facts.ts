@@ -1,9 +1,10 @@
 import type { MapRequest, Site } from '@throughline/contract';
 import type { Bindings } from '../bindings.ts';
 import { orderedEventsSql } from '../orders.ts';
-import { IDENTITY_NAMES, ORDER_KEY, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
+import { ORDER_KEY, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
 import { stagesOf } from '../stages.ts';
+import { CAN_ARRIVE, IS_IDENTITY, VISIT_COLUMN } from '../visit.ts';
 
 /** Events that tell of trouble. */
 export const FRICTION_NAMES = ['rage_click', 'error_seen', 'form_abandoned'] as const;
@@ -39,9 +40,11 @@ export type FactKind =
  * One row a unit: `unit`, `buyer` and `facts`, an array of (kind, a, b, events, money, ms); with `kinds` only those.
  *
  * The definition. A unit's journey is its events in the range, by order key, then name, session and channel.
- * - An event stands in the stage its name is mapped to. The first event of a session also stands in `aware`, as the
- *   arrival by the session's channel. In `return` stand besides: the first event of a session that begins after
- *   the unit's first order, and every order after the first.
+ * - An event stands in the stage its name is mapped to. Events that only say who somebody is stand nowhere, and so
+ *   does every other telling of an order that is counted already.
+ * - Only a visit arrives and returns (see visit.ts); the first event of a session that can stand for one is its
+ *   arrival. It also stands in `aware`, by its channel, and, when it comes after the unit's first order, in `return`.
+ *   Every order after the first stands in `return` too, told by a visit or not.
  * - A stage is reached when the first event stands in it. A move joins two stages reached one after the other, the
  *   later column second. The time to the next stage is that to the first later column reached at or after this one.
  * - A buyer has an order. Someone else leaks at the furthest column reached, unless that is `purchase` or `return`.
@@ -65,25 +68,26 @@ export function factsSql(
       : `transform(name::String, ${bindings.bind('Array(String)', [...places.keys()])},
     [${[...places.values()].join(', ')}]::Array(UInt8), 0::UInt8)`;
   const friction = FRICTION_NAMES.map((name) => `'${name}'`).join(', ');
-  const identity = IDENTITY_NAMES.map((name) => `'${name}'`).join(', ');
   const events = orderedEventsSql(scope, bindings, site.currency, {
     columns: [
       `${ORDER_KEY} AS key`,
       'name::String AS name',
       sessionColumn(scope, bindings),
-      `if(name IN (${identity}), 0, ${stage})::UInt8 AS stage`,
+      `if(${IS_IDENTITY}, 0, ${stage})::UInt8 AS stage`,
       'channel::String AS channel',
+      VISIT_COLUMN,
       `if(name = 'survey_answered', ifNull(toFloat64OrNull(properties['score']), -1), -1) AS score`,
       `name IN (${friction}) AS trouble`,
     ],
     people: segmentSql(request.segment, scope, bindings),
   });
   const journeys = `SELECT ${UNIT_COLUMN[per]} AS unit, uniqExact(visitor_id) AS visitors,
-      arraySort(groupArray((key, name, session, stage, channel, is_order, revenue, score, trouble))
-        ::Array(Tuple(key UInt64, name String, session String, stage UInt8, channel String, is_order UInt8,
-          revenue Float64, score Float64, trouble UInt8))) AS events
+      arraySort(groupArray((key, name, session, channel, is_order, revenue, if(retold, 0, stage)::UInt8, score, trouble, ${CAN_ARRIVE}))
+        ::Array(Tuple(key UInt64, name String, session String, channel String, is_order UInt8, revenue Float64,
+          stage UInt8, score Float64, trouble UInt8, arrives UInt8))) AS events
     FROM (${events}) GROUP BY unit`;
-  const counted = `SELECT *, arrayEnumerateUniq(events.session) AS in_session, arrayCumSum(events.is_order) AS orders,
+  // `in_session` is 1 at the arrival of each session.
+  const counted = `SELECT *, arrayMap((event, nth) -> event.arrives * nth, events, arrayEnumerateUniq(events.session, events.arrives)) AS in_session, arrayCumSum(events.is_order) AS orders,
       arrayFirst(event -> event.is_order, events).key AS first_order,
       arrayMap(key -> toInt64(intDiv(key, 1048576)), events.key) AS times
     FROM (${journeys})`;

@@ -16,6 +16,7 @@ const NAMES = [
   'rage_click',
   'survey_answered',
   'login',
+  'identify',
 ];
 const RETURN_PLACE = 7;
 
@@ -81,10 +82,14 @@ const brief = (event: EventRow) => [
   event.seq,
   event.name,
   event.channel,
+  event.url,
   event.order_id,
 ];
 
 function decorate(event: EventRow, pick: <T>(items: readonly T[]) => T): void {
+  event.session_id = pick(['', event.session_id, event.session_id]);
+  event.url = pick(['', '', 'https://shop.example/']);
+  event.channel = pick([event.channel, event.channel, 'unassigned']);
   if (event.name === 'order_completed') {
     event.order_id = pick(['', 'o1', 'o2']);
     event.total = pick([null, 10, 12.5]);

@@ -17,9 +17,10 @@ export interface UnitByDefinition {
   answers: { stage: string; score: number }[];
 }
 
+const IDENTITY = ['identify', 'alias', 'group'];
 const FRICTION = ['rage_click', 'error_seen', 'form_abandoned'];
 
-/** `orders` gives the revenue of each event that stands for an order. */
+/** `orders` gives the revenue of each event that stands for an order; other tellings of one are not in it. */
 export function unitByDefinition(
   events: EventRow[],
   orders: Map<EventRow, number>,
@@ -34,12 +35,13 @@ export function unitByDefinition(
       text(a.name, b.name) ||
       text(session(a), session(b)) ||
       text(a.channel, b.channel) ||
-      (orders.get(a) ?? -1) - (orders.get(b) ?? -1),
+      (orders.get(a) ?? -1) - (orders.get(b) ?? -1) ||
+      Number(isVisit(a)) - Number(isVisit(b)),
   );
   const unit: UnitByDefinition = {
     buyer: sorted.some((event) => orders.has(event)),
     visitors: new Set(events.map(({ visitor_id }) => visitor_id)).size,
-    channel: 'unassigned',
+    channel: '',
     revenue: 0,
     stages: new Map(),
     touchpoints: new Map(),
@@ -57,9 +59,11 @@ export function unitByDefinition(
   const firstOrder = sorted.find((event) => orders.has(event));
   for (const event of sorted) {
     const ms = Date.parse(event.time);
-    const begins = !seen.has(session(event));
-    seen.add(session(event));
-    const mapped = names[(places.get(event.name) ?? 0) - 1];
+    const retold = event.name === 'order_completed' && !orders.has(event);
+    const silent = retold || IDENTITY.includes(event.name);
+    const begins = isVisit(event) && !silent && !seen.has(session(event));
+    if (begins) seen.add(session(event));
+    const mapped = silent ? undefined : names[(places.get(event.name) ?? 0) - 1];
     const again = orders.has(event) && ordered > 0;
     const late =
       begins &&
@@ -68,7 +72,7 @@ export function unitByDefinition(
       !same(event, firstOrder);
     const entered: [string, string][] = [];
     if (begins && event.channel) entered.push(['aware', event.channel]);
-    if (begins && event.channel && unit.channel === 'unassigned') unit.channel = event.channel;
+    if (begins && event.channel && unit.channel === '') unit.channel = event.channel;
     if (mapped) entered.push([mapped, event.name]);
     if ((again || late) && mapped !== 'return') entered.push(['return', event.name]);
     for (const [stage, name] of entered) {
@@ -108,6 +112,7 @@ export function unitByDefinition(
       if (at) unit.answers.push({ stage: at, score });
     }
   }
+  unit.channel ||= 'unassigned';
   const course = [...unit.stages].sort(
     ([a, x], [b, y]) => x.first_ms - y.first_ms || names.indexOf(a) - names.indexOf(b),
   );
@@ -120,6 +125,9 @@ export function unitByDefinition(
   if (!unit.buyer && last !== 'purchase' && last !== 'return') unit.leak = last;
   return unit;
 }
+
+const isVisit = ({ session_id, url, channel }: EventRow) =>
+  session_id !== '' || url !== '' || (channel !== '' && channel !== 'unassigned');
 
 function furthest(names: string[], stages: string[]): string | undefined {
   return names.findLast((name) => stages.includes(name));

@@ -1,16 +1,11 @@
-import type { PathsRequest } from '@throughline/contract';
+import type { PathsRequest, Site } from '@throughline/contract';
 import type { Bindings } from '../bindings.ts';
 import { matchSql } from '../match.ts';
-import {
-  IDENTITY_NAMES,
-  ORDER_KEY,
-  resolvedSql,
-  type Scope,
-  sessionColumn,
-  UNIT_COLUMN,
-} from '../resolved.ts';
+import { ordersSql } from '../orders.ts';
+import { ORDER_KEY, resolvedSql, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { WINDOW_S_DEFAULT } from '../schema.ts';
 import { segmentSql } from '../segment.ts';
+import { IS_IDENTITY } from '../visit.ts';
 import { DEPTH_DEFAULT } from './request.ts';
 
 /**
@@ -19,15 +14,20 @@ import { DEPTH_DEFAULT } from './request.ts';
  * The definition. A path begins at the unit's first event in the range, or at the first that matches `start`, and
  * goes forward; with `end` it begins at the last event that matches and goes backward. It takes the events within
  * the window of the one it began at; an event repeated directly after itself is one; at most `depth` are taken.
- * Events that only say who somebody is are left out. Events of one moment come in the order of their names.
+ * Events that only say who somebody is are left out, and so is every other telling of an order that is counted
+ * already (see orders.ts). Events of one moment come in the order of their names.
  */
-export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bindings): string {
+export function pathUnitsSql(
+  request: PathsRequest,
+  { currency }: Site,
+  scope: Scope,
+  bindings: Bindings,
+): string {
   const per = request.per ?? 'person';
   const depth = request.depth ?? DEPTH_DEFAULT;
   const window_ms = (request.window_s ?? WINDOW_S_DEFAULT) * 1000;
   const anchor = request.start ?? request.end;
   const match = anchor ? matchSql(anchor, bindings, scope.site) : { event: '1', person: '' };
-  const identity = IDENTITY_NAMES.map((name) => `'${name}'`).join(', ');
   const events = resolvedSql(scope, bindings, {
     columns: [
       `${ORDER_KEY} AS key`,
@@ -35,7 +35,8 @@ export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bind
       `(${match.event}) AS anchored`,
       ...(per === 'session' ? [sessionColumn(scope, bindings)] : []),
     ],
-    where: `name NOT IN (${identity})`,
+    where: `NOT (${IS_IDENTITY}) AND (name != 'order_completed'
+      OR event_id IN (SELECT order_event FROM (${ordersSql(scope, bindings, currency)})))`,
     people: segmentSql(request.segment, scope, bindings),
   });
   const anchored = match.person === '' ? 'anchored' : `(anchored AND ${match.person})`;

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import type { Intake } from './intake.ts';
-import { faultOf, type Log } from './log.ts';
-import { failed, problem } from './routes/answer.ts';
-import { Failure } from './routes/failure.ts';
+import type { Answering } from './answering.ts';
+import { problem } from './routes/answer.ts';
+import { honoCall, responseOf } from './routes/hono-call.ts';
 import type { Route } from './routes/route.ts';
 
 const PREFLIGHT = {
@@ -12,33 +11,17 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
 };
 
-export interface AppOptions {
-  routes: readonly Route[];
-  intake: Intake;
-  log: Log;
-  /** Told of every request that could not be taken now. */
-  onUnavailable(): void;
-}
-
-/** The routes as a Hono app with JSON errors. */
-export function createApp({ routes, intake, log, onUnavailable }: AppOptions): Hono {
+/** The routes as a Hono app. */
+export function createApp(routes: readonly Route[], answering: Answering): Hono {
   const app = new Hono();
-  for (const { method, path, handle } of routes) {
-    app.on(method, path, handle);
+  for (const route of routes) {
+    const { method, path } = route;
+    app.on(method, path, async (context) => responseOf(await answering(route, honoCall(context))));
     if (path === '/e' || path.startsWith('/v1/'))
       app.options(path, () => new Response(null, { status: 204, headers: PREFLIGHT }));
   }
-  app.notFound(() => problem(404, { code: 'not_found', message: 'There is no such address here.', at: '' }));
-  app.onError((error, context) => {
-    if (error instanceof Failure && error.refusal && error.refusal.events > 0)
-      intake.refuse(error.refusal.site, error.refusal.reason, error.refusal.events);
-    const answer = failed(error);
-    if (!answer) {
-      log.error('A request failed.', { route: context.req.routePath, ...faultOf(error) });
-      return problem(500, { code: 'internal', message: 'Something failed here; it was logged.', at: '' });
-    }
-    if (answer.status === 503) onUnavailable();
-    return answer;
-  });
+  app.notFound(() =>
+    responseOf(problem(404, { code: 'not_found', message: 'There is no such address here.', at: '' })),
+  );
   return app;
 }

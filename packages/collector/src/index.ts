@@ -1,4 +1,5 @@
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
+export type { Direct } from './direct.ts';
 export type { Log, LogFields } from './log.ts';
 export { RATE_LIMIT, type RateLimit, rateLimit } from './rate-limit.ts';
 export type { Access, RouteInfo } from './routes/route.ts';

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { PlainError } from './plain-error.ts';
 
 /** Node's own limits are loose (no connection cap, five minutes a request), so each is set. */
@@ -16,6 +16,9 @@ export const SERVER_LIMITS = {
 /** After this long, closing does not wait for requests any more. */
 const CLOSE_MS_MAX = 3_000;
 
+/** Answers a request without a Request and Response object, or tells that it does not. */
+export type Direct = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
 export interface Listener {
@@ -27,20 +30,24 @@ export interface Listener {
 
 /** Throws `PlainError` when the address cannot be taken. */
 export async function listen(
-  fetch: Fetch,
+  { fetch, direct = () => false }: { fetch: Fetch; direct?: Direct },
   { host, port }: { host: string; port: number },
 ): Promise<Listener> {
-  const server = createAdaptorServer({
-    fetch,
+  const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     overrideGlobalObjects: false,
-    serverOptions: {
+  });
+  const server = createServer(
+    {
       headersTimeout: SERVER_LIMITS.headers_ms_max,
       requestTimeout: SERVER_LIMITS.request_ms_max,
       keepAliveTimeout: SERVER_LIMITS.idle_ms_max,
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: SERVER_LIMITS.header_bytes_max,
     },
-  }) as Server;
+    (incoming, outgoing) => {
+      if (!direct(incoming, outgoing)) void answer(incoming, outgoing);
+    },
+  );
   server.maxConnections = SERVER_LIMITS.connections_max;
   server.maxRequestsPerSocket = SERVER_LIMITS.requests_per_connection_max;
   await new Promise<void>((resolve, reject) => {

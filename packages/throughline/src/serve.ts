@@ -5,7 +5,7 @@ import { type Assembly, assemble } from './assemble.ts';
 import type { Config } from './config.ts';
 import { type Effects, realEffects } from './effects.ts';
 import { firstSite, type NewSite } from './first-site.ts';
-import { type Fetch, listen } from './listen.ts';
+import { type Direct, type Fetch, listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { announceServer, withdrawServer } from './running-server.ts';
 
@@ -35,16 +35,22 @@ export interface StartOptions {
 /** Starts everything on `config`. Throws `PlainError` for what the operator can mend. */
 export async function startServer(config: Config, options: StartOptions): Promise<RunningThroughline> {
   const { log, effects = realEffects } = options;
-  let fetch: Fetch = starting;
+  let answers: { fetch: Fetch; direct?: Direct } = { fetch: starting };
   // The port first: it is the quickest to find wrong.
-  const listener = await listen((request, env) => fetch(request, env), config);
+  const listener = await listen(
+    {
+      fetch: (request, env) => answers.fetch(request, env),
+      direct: (incoming, outgoing) => answers.direct?.(incoming, outgoing) ?? false,
+    },
+    config,
+  );
   let assembly: Assembly | undefined;
   try {
     const admin_token = await adminToken(config, effects.random);
     const instance = Buffer.from(effects.random(16)).toString('hex');
     assembly = await assemble({ config, admin_token, instance, effects, log });
-    fetch = assembly.fetch;
-    const api = adminApi({ fetch, base: listener.url, admin_token });
+    answers = assembly;
+    const api = adminApi({ fetch: assembly.fetch, base: listener.url, admin_token });
     const site = await firstSite(api, config.data_dir, options.first_site);
     assembly.feedStorefront(site.site);
     await announceServer(config.data_dir, { url: listener.url, pid: process.pid, instance });

@@ -1,6 +1,7 @@
 import type { Problem, RefusalReason } from '@throughline/contract';
 import type { Received } from '../intake.ts';
 import { SpoolError } from '../spool/limits.ts';
+import type { Answer } from './call.ts';
 import { Failure } from './failure.ts';
 
 /** Any page may post events and read the answer; there is nothing in it but counts. */
@@ -8,10 +9,13 @@ export const CORS = { 'access-control-allow-origin': '*' };
 const JSON_HEADERS = { ...CORS, 'content-type': 'application/json', 'cache-control': 'no-store' };
 const RETRY_AFTER_S = 5;
 
-export const json = (body: object, status = 200, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { ...JSON_HEADERS, ...headers } });
+export const json = (body: object, status = 200, headers?: Record<string, string>): Answer => ({
+  status,
+  headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
+  body: JSON.stringify(body),
+});
 
-export function problem(status: number, error: Problem, headers: Record<string, string> = {}): Response {
+export function problem(status: number, error: Problem, headers?: Record<string, string>): Answer {
   return json({ error }, status, headers);
 }
 
@@ -27,7 +31,7 @@ const MEANING: Partial<Record<RefusalReason, string>> = {
 };
 
 /** The answer to a request whose events went through the steps: 400 only when nothing of it was taken. */
-export function received({ accepted, refused }: Received, body: Record<string, unknown>): Response {
+export function received({ accepted, refused }: Received, body: Record<string, unknown>): Answer {
   if (refused.length === 0) return json(body);
   if (accepted > 0) return json({ ...body, refused });
   const { index, reason } = refused[0]!;
@@ -36,7 +40,7 @@ export function received({ accepted, refused }: Received, body: Record<string, u
 }
 
 /** The answer to an error that a route threw; undefined when it is none that was expected. */
-export function failed(error: unknown): Response | undefined {
+export function failed(error: unknown): Answer | undefined {
   if (error instanceof Failure) {
     const { status, code, message, at, retry_after_s } = error;
     const headers: Record<string, string> = {};

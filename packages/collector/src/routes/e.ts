@@ -1,12 +1,12 @@
 import { LIMITS } from '@throughline/contract';
-import type { Context } from 'hono';
 import { originAllowed } from '../steps/hosts.ts';
 import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
+import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
-import { headerOf, hintsOf } from './request.ts';
+import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
 
@@ -15,11 +15,11 @@ export const eventsRoute = (services: Services): Route => ({
   method: 'POST',
   path: '/e',
   access: 'site_key',
-  handle: (context) => handle(services, context),
+  handle: (call) => handle(services, call),
 });
 
-async function handle(services: Services, context: Context): Promise<Response> {
-  const batch = await readJson(context);
+async function handle(services: Services, call: Call): Promise<Answer> {
+  const batch = await readJson(call);
   const events = own(batch, 'events');
   const count = Array.isArray(events) ? Math.max(1, events.length) : 1;
   const site = await siteOf(services, own(batch, 'site'), count);
@@ -31,8 +31,8 @@ async function handle(services: Services, context: Context): Promise<Response> {
   }
   const first = fieldsOf(events[0]);
   const caller = {
-    origin: headerOf(context, 'origin'),
-    referrer: headerOf(context, 'referer'),
+    origin: call.header('origin'),
+    referrer: call.header('referer'),
     page: first && textOf(own(first, 'url'), LIMITS.url_chars_max),
   };
   if (!originAllowed(site.hosts, caller)) {
@@ -47,9 +47,9 @@ async function handle(services: Services, context: Context): Promise<Response> {
     site,
     received_ms: services.now(),
     sent_ms: typeof sent === 'number' && Number.isFinite(sent) ? sent : undefined,
-    user_agent: headerOf(context, 'user-agent') ?? '',
-    hints: hintsOf(context),
-    address: limit(services, context, site.site, count),
+    user_agent: call.header('user-agent') ?? '',
+    hints: hintsOf(call),
+    address: limit(services, call, site.site, count),
   };
   const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
   return received(outcome, { accepted: outcome.accepted });

@@ -1,9 +1,9 @@
-import type { Context } from 'hono';
 import { hostListed, hostOf } from '../steps/hosts.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
 import { received } from './answer.ts';
+import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
-import { headerOf, hintsOf } from './request.ts';
+import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
 
@@ -23,13 +23,13 @@ export const pixelRoute = (services: Services): Route => ({
   method: 'GET',
   path: '/p.gif',
   access: 'site_key',
-  handle: (context) => handle(services, context),
+  handle: (call) => handle(services, call),
 });
 
-async function handle(services: Services, context: Context): Promise<Response> {
-  const query = new URL(context.req.url).searchParams;
+async function handle(services: Services, call: Call): Promise<Answer> {
+  const query = call.url().searchParams;
   const site = await siteOf(services, query.get('site'), 1);
-  const from = hostOf(headerOf(context, 'referer'));
+  const from = hostOf(call.header('referer'));
   // E-mail programs tell no page; a page of somebody else's does.
   if (from !== '' && site.hosts.length > 0 && !hostListed(from, site.hosts))
     throw refusal(403, 'wrong_origin', 'This page is on none of the hosts of the site.', { site: site.site });
@@ -37,19 +37,19 @@ async function handle(services: Services, context: Context): Promise<Response> {
     site,
     received_ms: services.now(),
     sent_ms: undefined,
-    user_agent: headerOf(context, 'user-agent') ?? '',
-    hints: hintsOf(context),
-    address: limit(services, context, site.site, 1),
+    user_agent: call.header('user-agent') ?? '',
+    hints: hintsOf(call),
+    address: limit(services, call, site.site, 1),
   };
-  const outcome = await services.intake.receive(arrival, [incomingOf(services, context, query)]);
-  return outcome.accepted === 1 ? new Response(GIF, { headers: HEADERS }) : received(outcome, {});
+  const outcome = await services.intake.receive(arrival, [incomingOf(services, call, query)]);
+  return outcome.accepted === 1 ? { status: 200, headers: HEADERS, body: GIF } : received(outcome, {});
 }
 
-function incomingOf(services: Services, context: Context, query: URLSearchParams): Incoming {
+function incomingOf(services: Services, call: Call, query: URLSearchParams): Incoming {
   const said = (name: string) => query.get(name) ?? undefined;
   const user_id = said('u');
   // The tag's own cookie comes along where the collector is on the shop's host.
-  const cookie = /(?:^|;\s*)tl_v=([A-Za-z0-9_.:-]{1,64})/.exec(headerOf(context, 'cookie') ?? '')?.[1];
+  const cookie = /(?:^|;\s*)tl_v=([A-Za-z0-9_.:-]{1,64})/.exec(call.header('cookie') ?? '')?.[1];
   const properties = [...query]
     .filter(([name]) => name.startsWith('p.'))
     .map(([name, value]) => [name.slice(2), value]);
@@ -62,7 +62,7 @@ function incomingOf(services: Services, context: Context, query: URLSearchParams
     user_id,
     name: said('e') ?? 'page_viewed',
     seq: 0,
-    url: said('url') ?? headerOf(context, 'referer'),
+    url: said('url') ?? call.header('referer'),
     title: said('title'),
     referrer: said('ref'),
     properties: Object.fromEntries(properties),

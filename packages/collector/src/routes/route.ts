@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Answer, Call } from './call.ts';
 
 /** `public`: anybody. `site_key`: names a site by its public key. `write_key`: proves it with a key of the site. */
 export type Access = 'public' | 'site_key' | 'write_key';
@@ -11,5 +11,5 @@ export interface RouteInfo {
 }
 
 export interface Route extends RouteInfo {
-  handle(context: Context): Response | Promise<Response>;
+  handle(call: Call): Answer | Promise<Answer>;
 }

@@ -1,12 +1,12 @@
 import { LIMITS } from '@throughline/contract';
-import type { Context } from 'hono';
 import type { Received } from '../intake.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
+import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
-import { addressOf, headerOf, hintsOf } from './request.ts';
+import { addressOf, hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { CALL_TYPES, type CallType, fromBrowser, incomingOf, sentOf } from './segment-call.ts';
 import { type Services, siteOfWriteKey } from './services.ts';
@@ -26,13 +26,13 @@ export function segmentRoutes(services: Services): Route[] {
     method: 'POST',
     path: `/v1/${name}`,
     access: 'write_key',
-    handle: (context) => handle(services, context, type),
+    handle: (call) => handle(services, call, type),
   });
   const many = (name: string): Route => ({
     method: 'POST',
     path: `/v1/${name}`,
     access: 'write_key',
-    handle: (context) => handle(services, context, name === 'import' ? 'import' : 'batch'),
+    handle: (call) => handle(services, call, name === 'import' ? 'import' : 'batch'),
   });
   return [
     ...CALL_TYPES.map((type) => single(type, type)),
@@ -41,17 +41,13 @@ export function segmentRoutes(services: Services): Route[] {
   ];
 }
 
-async function handle(
-  services: Services,
-  context: Context,
-  kind: CallType | 'batch' | 'import',
-): Promise<Response> {
-  const body = await readJson(context);
+async function handle(services: Services, call: Call, kind: CallType | 'batch' | 'import'): Promise<Answer> {
+  const body = await readJson(call);
   const batched = kind === 'batch' || kind === 'import';
   const batch = own(body, 'batch');
   const calls = batched ? (Array.isArray(batch) ? batch : []) : [body];
   const events = Math.max(1, calls.length);
-  const site = await siteOfWriteKey(services, writeKeyOf(context, body), events);
+  const site = await siteOfWriteKey(services, writeKeyOf(call, body), events);
   if (calls.length === 0)
     throw refusal(400, 'malformed', 'The batch holds no calls.', { site: site.site, at: 'batch' });
   if (calls.length > LIMITS.batch_events_max) {
@@ -62,11 +58,11 @@ async function handle(
     site,
     received_ms: services.now(),
     sent_ms: sentOf(body, fieldsOf(calls[0]) ?? {}),
-    user_agent: headerOf(context, 'user-agent') ?? '',
-    hints: hintsOf(context),
-    address: addressOf(context, services.trust_proxy),
+    user_agent: call.header('user-agent') ?? '',
+    hints: hintsOf(call),
+    address: addressOf(call, services.trust_proxy),
   };
-  const browser = headerOf(context, 'origin') !== undefined;
+  const browser = call.header('origin') !== undefined;
   const source = kind === 'import' ? 'import' : 'server';
   const shared = fieldsOf(own(body, 'context'));
   const incoming = calls.map((entry, index): Incoming => {
@@ -92,8 +88,8 @@ const typeOf = (call: Fields): CallType | undefined => {
 };
 
 /** By Basic auth (as the user name), Bearer, or `writeKey` in the body. */
-function writeKeyOf(context: Context, body: Fields): string {
-  const header = headerOf(context, 'authorization') ?? '';
+function writeKeyOf(call: Call, body: Fields): string {
+  const header = call.header('authorization') ?? '';
   const [scheme = '', value = ''] = header.split(' ', 2);
   if (/^basic$/i.test(scheme)) return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] ?? '';
   if (/^bearer$/i.test(scheme)) return value;

@@ -1,9 +1,9 @@
 import type { Site } from '@throughline/contract';
 import { StoreError } from '@throughline/store';
-import type { Context } from 'hono';
 import type { Intake } from '../intake.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { SiteDirectory } from '../sites.ts';
+import type { Call } from './call.ts';
 import { Failure, refusal } from './failure.ts';
 import { addressOf } from './request.ts';
 
@@ -58,8 +58,8 @@ export async function siteOfWriteKey(services: Services, key: string, events: nu
 }
 
 /** Throws Failure when the address sends more than it may. */
-export function limit(services: Services, context: Context, site: string, events: number): string {
-  const address = addressOf(context, services.trust_proxy);
+export function limit(services: Services, call: Call, site: string, events: number): string {
+  const address = addressOf(call, services.trust_proxy);
   const wait_s = services.limiter.wait_s(address, events, services.now());
   if (wait_s > 0) {
     throw refusal(429, 'rate_limited', `Too many events from one address; send again in ${wait_s} s.`, {

@@ -1,5 +1,4 @@
 import { json } from './answer.ts';
-import { headerOf } from './request.ts';
 import type { Route } from './route.ts';
 import { type Services, siteOfWriteKey } from './services.ts';
 
@@ -10,11 +9,11 @@ export const settingsRoute = (services: Services): Route => ({
   method: 'GET',
   path: '/v1/projects/:key/settings',
   access: 'write_key',
-  async handle(context) {
-    const key = context.req.param('key') ?? '';
+  async handle(call) {
+    const key = call.param('key') ?? '';
     await siteOfWriteKey(services, key, 0);
-    const { protocol, host } = new URL(context.req.url);
-    const secure = services.trust_proxy && headerOf(context, 'x-forwarded-proto') === 'https';
+    const { protocol, host } = call.url();
+    const secure = services.trust_proxy && call.header('x-forwarded-proto') === 'https';
     return json({
       integrations: {
         'Segment.io': {

@@ -18,16 +18,17 @@ export function statusRoutes({ tag, storeAnswers, spoolHasRoom, gauges }: Status
       method: 'GET',
       path: '/t.js',
       access: 'public',
-      handle: () =>
-        new Response(script, {
-          headers: {
-            ...CORS,
-            'content-type': 'text/javascript; charset=utf-8',
-            'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
-            'cross-origin-resource-policy': 'cross-origin',
-            'x-content-type-options': 'nosniff',
-          },
-        }),
+      handle: () => ({
+        status: 200,
+        headers: {
+          ...CORS,
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+          'cross-origin-resource-policy': 'cross-origin',
+          'x-content-type-options': 'nosniff',
+        },
+        body: script,
+      }),
     },
     { method: 'GET', path: '/healthz', access: 'public', handle: () => json({ ok: true }) },
     {
@@ -44,10 +45,11 @@ export function statusRoutes({ tag, storeAnswers, spoolHasRoom, gauges }: Status
       method: 'GET',
       path: '/metrics',
       access: 'public',
-      handle: () =>
-        new Response(prometheusText(gauges()), {
-          headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
-        }),
+      handle: () => ({
+        status: 200,
+        headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+        body: prometheusText(gauges()),
+      }),
     },
   ];
 }

@@ -1,0 +1,33 @@
+import type { Intake } from './intake.ts';
+import { faultOf, type Log } from './log.ts';
+import { failed, problem } from './routes/answer.ts';
+import type { Answer, Call } from './routes/call.ts';
+import { Failure } from './routes/failure.ts';
+import type { Route } from './routes/route.ts';
+
+/** What a route answers a call, its errors included. Never rejects. */
+export type Answering = (route: Route, call: Call) => Promise<Answer>;
+
+export interface AnsweringOptions {
+  intake: Intake;
+  log: Log;
+  /** Told of every request that could not be taken now. */
+  onUnavailable(): void;
+}
+
+/** Turns what routes throw into JSON errors, and counts what they refused. */
+export function answeringOf({ intake, log, onUnavailable }: AnsweringOptions): Answering {
+  return async (route, call) => {
+    try {
+      return await route.handle(call);
+    } catch (error) {
+      if (error instanceof Failure && error.refusal && error.refusal.events > 0)
+        intake.refuse(error.refusal.site, error.refusal.reason, error.refusal.events);
+      const answer = failed(error);
+      if (answer?.status === 503) onUnavailable();
+      if (answer) return answer;
+      log.error('A request failed.', { route: route.path, ...faultOf(error) });
+      return problem(500, { code: 'internal', message: 'Something failed here; it was logged.', at: '' });
+    }
+  };
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer, Call } from './call.ts';
+import { Failure } from './failure.ts';
+
+/** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
+const REST_MS_MAX = 500;
+
+/** A call straight from Node's server: no Request, Headers, stream or URL is made for it unless a route asks. */
+export class NodeCall implements Call {
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage) {
+    this.#incoming = incoming;
+  }
+
+  get peer(): string {
+    return this.#incoming.socket.remoteAddress ?? '';
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  param(): undefined {
+    return undefined;
+  }
+
+  url(): URL {
+    const { headers, url } = this.#incoming;
+    const host = headers.host ?? '';
+    return new URL(`http://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}${url ?? '/'}`);
+  }
+
+  body(bytes_max: number): Promise<Buffer | undefined> {
+    const incoming = this.#incoming;
+    return new Promise((resolve, reject) => {
+      let first: Buffer | undefined;
+      let parts: Buffer[] | undefined;
+      let bytes = 0;
+      incoming.on('data', (part: Buffer) => {
+        bytes += part.length;
+        if (bytes > bytes_max) {
+          incoming.removeAllListeners('data');
+          resolve(undefined);
+        } else if (!first) first = part;
+        else {
+          parts ??= [first];
+          parts.push(part);
+        }
+      });
+      incoming.on('end', () => resolve(parts ? Buffer.concat(parts, bytes) : (first ?? Buffer.alloc(0))));
+      // There is nobody left to tell; the route ends here.
+      const brokeOff = () => reject(new Failure(400, 'malformed', 'The body broke off.'));
+      incoming.on('error', brokeOff);
+      incoming.on('aborted', brokeOff);
+    });
+  }
+}
+
+/** Sends the answer, and keeps the connection only when the request was read to its end. */
+export function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  if (incoming.complete) {
+    outgoing.writeHead(status, { ...headers, 'content-length': length });
+    outgoing.end(body);
+    return;
+  }
+  outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
+  outgoing.end(body);
+  incoming.on('error', () => undefined).resume();
+  const timer = setTimeout(() => incoming.socket.destroy(), REST_MS_MAX);
+  incoming.socket.once('close', () => clearTimeout(timer));
+}

@@ -306,7 +306,8 @@ export const en = {
     title: 'Set-up',
     snippet: 'Paste this into every page',
     snippet_text:
-      'Before the closing head tag. Page views, cart and sign-up are captured without further code.',
+      'Before the closing head tag. Page views, visits and where people come from are recorded from then on; carts, sign-ups and orders with the calls below.',
+    calls: 'From the shop’s own script',
     copy: 'Copy',
     copied: 'Copied',
     select: 'Selected: press Ctrl+C',

@@ -302,7 +302,8 @@ export const vi: Catalogue = {
     title: 'Cài đặt',
     snippet: 'Dán dòng này vào mọi trang',
     snippet_text:
-      'Đặt trước thẻ đóng head. Lượt xem trang, giỏ hàng và đăng ký được ghi nhận mà không cần viết thêm mã.',
+      'Đặt trước thẻ đóng head. Từ lúc đó, lượt xem trang, lượt ghé và nguồn truy cập được ghi nhận; giỏ hàng, đăng ký và đơn hàng thì thêm các lệnh bên dưới.',
+    calls: 'Gọi từ mã của cửa hàng',
     copy: 'Sao chép',
     copied: 'Đã sao chép',
     select: 'Đã chọn: nhấn Ctrl+C',

@@ -2,6 +2,13 @@
 export const snippet = (origin: string, site: string) =>
   `<script defer src="${origin}/t.js" data-site="${site}"></script>`;
 
+/** What a page says beside being viewed. */
+export const calls = (currency: string) =>
+  `throughline('track', 'cart_added', { product_id: 'tea-12', name: 'Green tea', price: 95000, quantity: 1, currency: '${currency}' });
+throughline('track', 'order_completed', { order_id: '1001', total: 285000, currency: '${currency}' });
+throughline('identify', 'customer-42', { email: 'an@example.com' });
+throughline('reset'); // log-out`;
+
 /** One event from a server. The id makes a repeat count once. */
 export const curl = (
   origin: string,

@@ -5,7 +5,7 @@ import { Copyable } from '../../ui/copyable.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Delivery } from './delivery.tsx';
-import { curl, sdk, snippet } from './examples.ts';
+import { calls, curl, sdk, snippet } from './examples.ts';
 
 /** How events get here, and what became of those that did. */
 export function SetUp() {
@@ -19,6 +19,8 @@ export function SetUp() {
         <p class="quiet">
           {t.hosts}: {site.hosts.length > 0 ? site.hosts.join(', ') : t.any_host}
         </p>
+        <h3>{t.calls}</h3>
+        <Copyable text={calls(site.currency)} />
       </Card>
       <Delivery />
       <Card title={t.track} hint={t.track_text}>

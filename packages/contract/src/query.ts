@@ -188,7 +188,13 @@ export interface MapStage {
   /** People with a rage_click, error_seen or form_abandoned in a session whose latest stage was this one. */
   friction: number;
   /** Answers 0 to 10 to survey_answered (property `score`) given while this was the person's furthest stage. */
-  satisfaction: { answers: number; average: number | null; nps: number | null };
+  satisfaction: {
+    answers: number;
+    /** Who gave them; one person may answer more than once. */
+    people: number;
+    average: number | null;
+    nps: number | null;
+  };
   revenue: number;
 }
 
@@ -227,10 +233,21 @@ export type PeopleOf =
       channel?: string;
       /** With `stage` or `touchpoint`: those with friction there. */
       friction?: boolean;
+      /** With `stage`: those who gave an answer there. */
+      answers?: boolean;
       /** With any of the above or alone: only those who bought. */
       buyers?: boolean;
       /** Those counted in `stitched_share`. */
       stitched?: boolean;
+    }
+  | {
+      report: 'overview';
+      request: OverviewRequest;
+      what: 'people' | 'known' | 'buyers';
+      /** Those of this channel, as in `channels`. */
+      channel?: string;
+      /** Those of this day, as in `days`: with an event on it, or, for buyers, an order. */
+      date?: string;
     }
   | { report: 'everyone'; request: Range & { segment?: Segment } };
 

@@ -204,8 +204,8 @@ describe('the map', () => {
       answer('e', 'very good'),
     ]);
     // Two promoters and one detractor of four.
-    expect(map.stage('purchase').satisfaction).toEqual({ answers: 4, average: 29 / 4, nps: 25 });
-    expect(map.stage('explore').satisfaction).toEqual({ answers: 1, average: 0, nps: -100 });
-    expect(map.stage('return').satisfaction).toEqual({ answers: 0, average: null, nps: null });
+    expect(map.stage('purchase').satisfaction).toEqual({ answers: 4, people: 4, average: 29 / 4, nps: 25 });
+    expect(map.stage('explore').satisfaction).toEqual({ answers: 1, people: 1, average: 0, nps: -100 });
+    expect(map.stage('return').satisfaction).toEqual({ answers: 0, people: 0, average: null, nps: null });
   });
 });

@@ -66,6 +66,7 @@ function stageView(
     friction: found('friction', stage)?.people ?? 0,
     satisfaction: {
       answers: answer?.events ?? 0,
+      people: answer?.people ?? 0,
       average: answer ? answer.money / answer.events : null,
       nps: answer ? Math.round(share * 1000) / 10 : null,
     },

@@ -1,15 +1,9 @@
-import type { OverviewRequest, OverviewView } from '@throughline/contract';
-import { z } from 'zod';
+import type { OverviewView } from '@throughline/contract';
 import { parse } from '../parse.ts';
 import type { Reader, ReportContext } from '../reader.ts';
-import { rangeShape, segmentSchema } from '../schema.ts';
+import { overviewSchema } from './request.ts';
 import { channelsStatement, daysStatement } from './statement.ts';
 import { overviewView } from './view.ts';
-
-export const overviewSchema: z.ZodType<OverviewRequest> = z.strictObject({
-  ...rangeShape,
-  segment: segmentSchema.optional(),
-});
 
 /** `POST …/overview`. Throws ProblemError 400 for a request that cannot be served. */
 export async function runOverview(

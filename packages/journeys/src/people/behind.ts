@@ -3,6 +3,7 @@ import type { Bindings } from '../bindings.ts';
 import { planOf } from '../funnel/plan.ts';
 import { funnelUnits } from '../funnel/statement.ts';
 import { type FactKind, factsSql } from '../map/facts.ts';
+import { behindOverview } from '../overview/statement.ts';
 import { badRequest } from '../parse.ts';
 import { DEPTH_DEFAULT } from '../paths/request.ts';
 import { pathNodesSql, pathUnitsSql } from '../paths/units.ts';
@@ -28,6 +29,8 @@ export function behindSql(
       return behindPaths(context, of, shown, bindings);
     case 'map':
       return behindMap(context, of, bindings);
+    case 'overview':
+      return behindOverview(context, of, bindings);
     case 'everyone': {
       const scope = scopeOf(context, of.request);
       const people = segmentSql(of.request.segment, scope, bindings);
@@ -38,7 +41,7 @@ export function behindSql(
 
 /** What the number counts. */
 export function perOf(of: PeopleOf): Per {
-  return of.report === 'everyone' ? 'person' : (of.request.per ?? 'person');
+  return of.report === 'everyone' || of.report === 'overview' ? 'person' : (of.request.per ?? 'person');
 }
 
 type Of<Report> = Extract<PeopleOf, { report: Report }>;
@@ -85,7 +88,7 @@ function behindPaths(context: ReportContext, of: Of<'paths'>, shown: string[][],
 }
 
 function behindMap(context: ReportContext, of: Of<'map'>, bindings: Bindings): string {
-  const { stage, leaks, touchpoint, move, channel, friction, buyers, stitched } = of;
+  const { stage, leaks, touchpoint, move, channel, friction, answers, buyers, stitched } = of;
   const kinds = new Set<FactKind>(['everyone']);
   const has = (kind: FactKind, a?: string, b?: string) => {
     kinds.add(kind);
@@ -95,11 +98,15 @@ function behindMap(context: ReportContext, of: Of<'map'>, bindings: Bindings): s
   };
   if (leaks && stage === undefined)
     throw badRequest('bad_request', '`leaks` goes with a `stage`.', 'of.leaks');
+  if (answers && stage === undefined)
+    throw badRequest('bad_request', '`answers` goes with a `stage`.', 'of.answers');
   if (friction && stage === undefined && touchpoint === undefined) {
     throw badRequest('bad_request', '`friction` goes with a `stage` or a `touchpoint`.', 'of.friction');
   }
   const conditions = ['1'];
-  if (stage !== undefined) conditions.push(has(leaks ? 'leak' : friction ? 'friction' : 'stage', stage));
+  if (stage !== undefined) {
+    conditions.push(has(leaks ? 'leak' : friction ? 'friction' : answers ? 'answer' : 'stage', stage));
+  }
   if (touchpoint !== undefined) conditions.push(has(friction ? 'friction_at' : 'touchpoint', touchpoint));
   if (move) conditions.push(has('move', move.source, move.target));
   if (channel !== undefined) conditions.push(has('channel', channel));

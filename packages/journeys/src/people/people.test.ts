@@ -19,7 +19,14 @@ import { runPeople } from './people.ts';
 const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 1);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
 const DAY = { from: '2026-11-01', to: '2026-11-02' };
-const NAMES = ['page_viewed', 'product_viewed', 'cart_added', 'order_completed', 'rage_click'];
+const NAMES = [
+  'page_viewed',
+  'product_viewed',
+  'cart_added',
+  'order_completed',
+  'rage_click',
+  'survey_answered',
+];
 
 let store: TestStore;
 beforeAll(async () => {
@@ -32,6 +39,11 @@ describe('the people behind a number', () => {
     const random = seeded(SEED);
     const pick = pickFrom(random);
     const shops = Array.from({ length: SHOPS }, (_, index) => randomShop(`shop${index}`, random, NAMES));
+    for (const event of shops.flatMap(({ events }) => events)) {
+      event.session_id = pick(['', event.session_id, event.session_id]);
+      if (event.name === 'order_completed') event.order_id = pick(['', 'o1', 'o2']);
+      if (event.name === 'survey_answered') event.properties = { score: pick(['3', '9', 'good']) };
+    }
     await store.insert(
       'events',
       shops.flatMap(({ events }) => events),
@@ -47,10 +59,7 @@ describe('the people behind a number', () => {
         ...(await funnelNumbers(context, { ...DAY, per, ...pick(FUNNELS) })),
         ...(await pathsNumbers(context, { ...DAY, per, depth: 3, nodes_per_step: 2 })),
         ...(await mapNumbers(context, { ...DAY, per })),
-        {
-          of: { report: 'everyone', request: DAY } as const,
-          number: (await runOverview(store, context, DAY)).people,
-        },
+        ...(await overviewNumbers(context)),
       ];
       for (const { of, number } of numbers) {
         const { total, people } = await runPeople(store, context, { of });
@@ -184,13 +193,35 @@ async function pathsNumbers(
   ];
 }
 
+async function overviewNumbers(context: ReturnType<typeof testContext>): Promise<Numbered[]> {
+  const request = { from: '2026-10-31', to: '2026-11-02' };
+  const view = await runOverview(store, context, request);
+  const of = (what: 'people' | 'known' | 'buyers', more: { channel?: string; date?: string } = {}) =>
+    ({ report: 'overview', request, what, ...more }) as const;
+  return [
+    { of: { report: 'everyone', request }, number: view.people },
+    { of: of('people'), number: view.people },
+    { of: of('known'), number: view.known_people },
+    { of: of('buyers'), number: view.buyers },
+    ...view.days.flatMap(({ date, people, buyers }) => [
+      { of: of('people', { date }), number: people },
+      { of: of('buyers', { date }), number: buyers },
+    ]),
+    ...view.channels.flatMap(({ channel, people, buyers }) => [
+      { of: of('people', { channel }), number: people },
+      { of: of('buyers', { channel }), number: buyers },
+    ]),
+  ];
+}
+
 async function mapNumbers(context: ReturnType<typeof testContext>, request: MapRequest): Promise<Numbered[]> {
   const view = await runMap(store, context, request);
   const of = (more: object) => ({ report: 'map', request, ...more }) as PeopleOf;
   return [
     { of: of({}), number: view.people },
     { of: of({ stitched: true }), number: Math.round(view.stitched_share * view.people) },
-    ...view.stages.flatMap(({ stage, people, leaks, friction }) => [
+    ...view.stages.flatMap(({ stage, people, leaks, friction, satisfaction }) => [
+      { of: of({ stage, answers: true }), number: satisfaction.people },
       { of: of({ stage }), number: people },
       { of: of({ stage, leaks: true }), number: leaks },
       { of: of({ stage, friction: true }), number: friction },

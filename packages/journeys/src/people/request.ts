@@ -2,8 +2,8 @@ import { LIMITS, type PeopleRequest } from '@throughline/contract';
 import { z } from 'zod';
 import { funnelSchema } from '../funnel/request.ts';
 import { mapSchema } from '../map/request.ts';
+import { overviewSchema } from '../overview/request.ts';
 import { pathsSchema } from '../paths/request.ts';
-import { rangeShape, segmentSchema } from '../schema.ts';
 
 const id = z.string().max(300);
 const pair = z.strictObject({ source: id, target: id });
@@ -33,12 +33,23 @@ const ofSchema = z.discriminatedUnion('report', [
     move: pair.optional(),
     channel: id.optional(),
     friction: flag,
+    answers: flag,
     buyers: flag,
     stitched: flag,
   }),
   z.strictObject({
+    report: z.literal('overview'),
+    request: overviewSchema,
+    what: z.enum(['people', 'known', 'buyers']),
+    channel: id.optional(),
+    date: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, 'Write a day as 2026-11-22.')
+      .optional(),
+  }),
+  z.strictObject({
     report: z.literal('everyone'),
-    request: z.strictObject({ ...rangeShape, segment: segmentSchema.optional() }),
+    request: overviewSchema,
   }),
 ]);
 

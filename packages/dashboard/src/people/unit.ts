@@ -3,7 +3,7 @@ import { words } from '../i18n/words.ts';
 
 /** What a report counts: people, browsers or visits. */
 export const perOf = (of: PeopleOf): Per =>
-  of.report === 'everyone' ? 'person' : (of.request.per ?? 'person');
+  of.report === 'everyone' || of.report === 'overview' ? 'person' : (of.request.per ?? 'person');
 
 /** `12 people`, `12 browsers`, `12 visits`. */
 export function countedAs(per: Per, value: number, shown: string): string {

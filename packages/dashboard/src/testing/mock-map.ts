@@ -14,7 +14,9 @@ const stage = (index: number, scale: number): MapStage => ({
   median_s_to_next: MEDIANS_S[index] ?? null,
   friction: FRICTION[index]! * scale,
   satisfaction:
-    index === 6 ? { answers: 64 * scale, average: 8.4, nps: 41 } : { answers: 0, average: null, nps: null },
+    index === 6
+      ? { answers: 64 * scale, people: 61 * scale, average: 8.4, nps: 41 }
+      : { answers: 0, people: 0, average: null, nps: null },
   revenue: index === 5 ? 412_650_000 * scale : index === 6 ? 86_400_000 * scale : 0,
 });
 

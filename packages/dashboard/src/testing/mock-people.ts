@@ -1,4 +1,11 @@
-import type { MapView, PeopleOf, PeopleRequest, PeopleView, PersonSummary } from '@throughline/contract';
+import type {
+  MapView,
+  OverviewView,
+  PeopleOf,
+  PeopleRequest,
+  PeopleView,
+  PersonSummary,
+} from '@throughline/contract';
 import { mockMap } from './mock-map.ts';
 import { mockFunnel, mockOverview, mockPaths } from './mock-reports.ts';
 
@@ -47,6 +54,8 @@ function totalOf(of: PeopleOf, scale: number, currency: string): number {
   switch (of.report) {
     case 'everyone':
       return mockOverview(of.request, scale, currency).people;
+    case 'overview':
+      return totalOnOverview(of, mockOverview(of.request, scale, currency));
     case 'map':
       return totalOnMap(of, mockMap(of.request, scale, currency));
     case 'paths': {
@@ -67,15 +76,27 @@ function totalOf(of: PeopleOf, scale: number, currency: string): number {
   }
 }
 
+function totalOnOverview(
+  { what, channel, date }: Extract<PeopleOf, { report: 'overview' }>,
+  view: OverviewView,
+): number {
+  if (what === 'known') return view.known_people;
+  if (channel !== undefined) return view.channels.find((each) => each.channel === channel)?.[what] ?? 0;
+  if (date !== undefined) return view.days.find((each) => each.date === date)?.[what] ?? 0;
+  return view[what];
+}
+
 function totalOnMap(of: Extract<PeopleOf, { report: 'map' }>, view: MapView): number {
-  const { stage, leaks, touchpoint, move, channel, friction, buyers, stitched } = of;
+  const { stage, leaks, touchpoint, move, channel, friction, answers, buyers, stitched } = of;
   if (stitched) return Math.round(view.stitched_share * view.people);
-  if (touchpoint) return view.touchpoints.find((each) => each.id === touchpoint)?.people ?? 0;
+  if (touchpoint)
+    return view.touchpoints.find((each) => each.id === touchpoint)?.[friction ? 'friction' : 'people'] ?? 0;
   if (move)
     return view.moves.find((each) => each.source === move.source && each.target === move.target)?.people ?? 0;
   if (channel)
     return view.channels.find((each) => each.channel === channel)?.[buyers ? 'buyers' : 'people'] ?? 0;
   if (!stage) return view.people;
   const found = view.stages.find((each) => each.stage === stage);
+  if (answers) return found?.satisfaction.people ?? 0;
   return found?.[leaks ? 'leaks' : friction ? 'friction' : 'people'] ?? 0;
 }

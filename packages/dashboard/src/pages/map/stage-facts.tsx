@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import './stage-facts.css';
 import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
+import { showPeople } from '../../state/people.ts';
 import { Count } from '../../ui/count.tsx';
 import { Money } from '../../ui/money.tsx';
 
@@ -22,6 +23,12 @@ export function StageFacts({
   const t = words.value.map;
   const dash = words.value.none;
   const { satisfaction } = stage;
+  const answered =
+    satisfaction.nps !== null
+      ? t.nps(format.decimal(satisfaction.nps))
+      : satisfaction.average !== null
+        ? t.average(format.decimal(satisfaction.average))
+        : undefined;
   return (
     <dl class="facts">
       <Fact label={t.next_label}>
@@ -66,11 +73,23 @@ export function StageFacts({
         label={t.satisfaction}
         hint={words.value.counts.answers(satisfaction.answers, format.exact(satisfaction.answers))}
       >
-        {satisfaction.nps !== null
-          ? t.nps(format.decimal(satisfaction.nps))
-          : satisfaction.average !== null
-            ? t.average(format.decimal(satisfaction.average))
-            : dash}
+        {answered === undefined ? (
+          dash
+        ) : (
+          <button
+            type="button"
+            class="count"
+            onClick={() =>
+              showPeople({
+                of: { report: 'map', request, stage: stage.stage, answers: true },
+                title: `${t.satisfaction}, ${name}`,
+                people: satisfaction.people,
+              })
+            }
+          >
+            {answered}
+          </button>
+        )}
       </Fact>
       <Fact label={t.revenue}>
         {stage.revenue === 0 ? dash : <Money value={stage.revenue} currency={view.currency} tight />}

@@ -12,10 +12,9 @@ export function ChannelTable({ view }: { view: OverviewView }) {
   const { range } = usePlace();
   const format = useFormat();
   const t = words.value.overview;
-  // The overview counts a channel's people as the map does: by the first visit.
-  const by = (channel: string, buyers?: boolean) => ({
-    of: { report: 'map' as const, request: range, channel, ...(buyers ? { buyers } : {}) },
-    title: words.value.map[buyers ? 'who_bought' : 'who_channel'](named('channels', channel)),
+  const by = (channel: string, what: 'people' | 'buyers') => ({
+    of: { report: 'overview' as const, request: range, what, channel },
+    title: words.value.map[what === 'buyers' ? 'who_bought' : 'who_channel'](named('channels', channel)),
   });
   const most = Math.max(1, ...view.channels.map((channel) => channel.people));
   return (
@@ -34,7 +33,7 @@ export function ChannelTable({ view }: { view: OverviewView }) {
               <span class="share-cell">
                 <Bar share={row.people / most} />
                 <span>
-                  <Count value={row.people} who={by(row.channel)} />
+                  <Count value={row.people} who={by(row.channel, 'people')} />
                 </span>
               </span>
             ),
@@ -50,7 +49,7 @@ export function ChannelTable({ view }: { view: OverviewView }) {
             key: 'buyers',
             title: t.buyers,
             number: true,
-            cell: (row) => <Count value={row.buyers} who={by(row.channel, true)} />,
+            cell: (row) => <Count value={row.buyers} who={by(row.channel, 'buyers')} />,
           },
           {
             key: 'conversion',

@@ -15,28 +15,25 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
     const then = before ? of(before) : 0;
     return then > 0 ? of(view) / then - 1 : undefined;
   };
-  const everyone = {
-    of: { report: 'everyone' as const, request: range },
-    title: words.value.people.everyone,
-  };
+  const who = (what: 'people' | 'known' | 'buyers', title: string) => ({
+    of: { report: 'overview' as const, request: range, what },
+    title,
+  });
   const share = ({ buyers, people }: OverviewView) => (people > 0 ? buyers / people : 0);
   const average = ({ orders, revenue }: OverviewView) => (orders > 0 ? revenue / orders : 0);
   return (
     <section class="figures" aria-label={t.title}>
       <Figure label={t.people} change={change((v) => v.people)}>
-        <Count value={view.people} who={everyone} />
+        <Count value={view.people} who={who('people', words.value.people.everyone)} />
       </Figure>
       <Figure label={t.known} change={change((v) => v.known_people)}>
-        <Count value={view.known_people} />
+        <Count value={view.known_people} who={who('known', t.known)} />
       </Figure>
       <Figure label={t.sessions} change={change((v) => v.sessions)}>
         <Count value={view.sessions} />
       </Figure>
       <Figure label={t.buyers} change={change((v) => v.buyers)}>
-        <Count
-          value={view.buyers}
-          who={{ of: { report: 'map', request: range, buyers: true }, title: t.buyers }}
-        />
+        <Count value={view.buyers} who={who('buyers', t.buyers)} />
       </Figure>
       <Figure label={t.conversion} change={change(share)}>
         {format.share(share(view))}

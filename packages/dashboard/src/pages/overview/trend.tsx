@@ -4,9 +4,11 @@ import { Chart } from '../../charts/chart.tsx';
 import { trendOption } from '../../charts/trend.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
+import { Count } from '../../ui/count.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { usePlace } from '../../url/place.ts';
 
 const METRICS = ['people', 'buyers', 'orders', 'revenue'] as const;
 type Metric = (typeof METRICS)[number];
@@ -46,8 +48,13 @@ export function Trend({ view }: { view: OverviewView }) {
 }
 
 function DayTable({ view }: { view: OverviewView }) {
+  const { range } = usePlace();
   const format = useFormat();
   const t = words.value.overview;
+  const by = (date: string, what: 'people' | 'buyers') => ({
+    of: { report: 'overview' as const, request: range, what, date },
+    title: `${t[what]}, ${format.date(date)}`,
+  });
   return (
     <Table
       caption={t.trend}
@@ -55,8 +62,18 @@ function DayTable({ view }: { view: OverviewView }) {
       rowKey={(day) => day.date}
       columns={[
         { key: 'day', title: t.day, cell: (day) => format.date(day.date) },
-        { key: 'people', title: t.people, number: true, cell: (day) => format.count(day.people) },
-        { key: 'buyers', title: t.buyers, number: true, cell: (day) => format.count(day.buyers) },
+        {
+          key: 'people',
+          title: t.people,
+          number: true,
+          cell: (day) => <Count value={day.people} who={by(day.date, 'people')} />,
+        },
+        {
+          key: 'buyers',
+          title: t.buyers,
+          number: true,
+          cell: (day) => <Count value={day.buyers} who={by(day.date, 'buyers')} />,
+        },
         { key: 'orders', title: t.orders, number: true, cell: (day) => format.count(day.orders) },
         {
           key: 'revenue',

@@ -13,6 +13,7 @@ import { Intake } from './intake.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
 import { Loader } from './loader/loader.ts';
+import { loopUtilization, Pace } from './loader/pace.ts';
 import { faultOf, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
@@ -117,6 +118,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     now,
     spool,
     ledgerLock,
+    pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
     stitch: (touched) => stitchTouched(touched, { stitchNow, metrics, log }),
   });

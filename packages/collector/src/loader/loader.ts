@@ -4,6 +4,7 @@ import type { Mutex } from '../mutex.ts';
 import type { Segment } from '../spool/segment.ts';
 import type { Spool } from '../spool/spool.ts';
 import { type LoadTools, loadSegment, type Touched } from './load.ts';
+import type { Pace } from './pace.ts';
 
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 10_000;
@@ -14,6 +15,8 @@ export interface LoaderOptions extends LoadTools {
   stitch(touched: Touched): Promise<void>;
   /** Held while the ledger's table and the tally of what waits change together. */
   ledgerLock: Mutex;
+  /** How long to rest between segments. */
+  pace: Pick<Pace, 'rest_ms'>;
   /** 0 to 1, for jitter. */
   chance(): number;
 }
@@ -28,7 +31,11 @@ export class Loader {
   readonly #unsure = new Set<string>();
   #running: Promise<void> | undefined;
   #stopped = false;
-  #wait: { timer: NodeJS.Timeout; end: () => void } | undefined;
+  /** For a store that is away. */
+  #wait: Pause | undefined;
+  /** For requests that wait for the processor. */
+  #rest: Pause | undefined;
+  #hurries = 0;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
@@ -44,14 +51,21 @@ export class Loader {
     });
   }
 
-  /** Resolves when no segment is left, or the loader was stopped. */
+  /** Resolves when no segment is left, or the loader was stopped. It does not rest while somebody waits here. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    this.#hurries += 1;
+    this.#rest?.end();
+    try {
+      while (this.#running) await this.#running;
+    } finally {
+      this.#hurries -= 1;
+    }
   }
 
   /** Ends after the segment at hand, and at once when it waits for a store that is away. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#rest?.end();
     this.#wait?.end();
     await this.#running;
   }
@@ -62,9 +76,11 @@ export class Loader {
       const segment = this.#options.spool.oldest();
       if (!segment || this.#stopped) return;
       try {
+        const begun = performance.now();
         await this.#load(segment);
         this.counts.segments += 1;
         failures = 0;
+        await this.#takeRest(performance.now() - begun);
       } catch (error) {
         failures += 1;
         this.counts.failures += 1;
@@ -96,14 +112,34 @@ export class Loader {
   #pause(failures: number): Promise<void> {
     const full = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 10));
     const ms = full * (0.5 + this.#options.chance() / 2);
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(this.#wait?.timer);
-        this.#wait = undefined;
-        resolve();
-      };
-      this.#wait = { timer: setTimeout(end, ms), end };
-      if (this.#stopped) end();
-    });
+    this.#wait = pause(ms);
+    if (this.#stopped) this.#wait.end();
+    return this.#wait.over;
   }
+
+  async #takeRest(took_ms: number): Promise<void> {
+    const { pace, spool } = this.#options;
+    const ms = pace.rest_ms(took_ms, spool.room);
+    if (ms <= 0 || this.#hurries > 0 || this.#stopped) return;
+    this.#rest = pause(ms);
+    await this.#rest.over;
+    this.#rest = undefined;
+  }
+}
+
+interface Pause {
+  over: Promise<void>;
+  end(): void;
+}
+
+function pause(ms: number): Pause {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  return { over, end };
 }

@@ -1,6 +1,6 @@
 import type { RefusalReason } from '@throughline/contract';
 import type { NewLink } from '../steps/draft.ts';
-import { rowJson } from '../steps/row-json.ts';
+import { lineJson } from '../steps/row-json.ts';
 
 /** What one request brought: accepted events with their links, and the refusals, durable together. */
 export interface Batch {
@@ -23,7 +23,7 @@ const NEWLINE = 10;
 
 /** The payload of a record: one line of JSON about the batch, then one line a row. */
 export function encodeBatch({ site, received_ms, event_ids, rows, links, refused }: Batch): Buffer {
-  const head = rowJson({ site, received_ms, event_ids, links, refused });
+  const head = lineJson({ site, received_ms, event_ids, links, refused });
   return Buffer.from(rows.length === 0 ? head : `${head}\n${rows.join('\n')}`, 'utf8');
 }
 

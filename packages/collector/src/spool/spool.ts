@@ -85,6 +85,11 @@ export class Spool {
     return open.reduce((sum, { bytes }) => sum + bytes, this.#sealedBytes + this.#pendingBytes);
   }
 
+  /** The share of the spool's bound that is free, 0 to 1. */
+  get room(): number {
+    return Math.max(0, 1 - this.bytes / this.#options.limits.spool_bytes_max);
+  }
+
   /** Whether the next event would be taken. */
   get hasRoom(): boolean {
     return !this.#closed && !this.#diskFull && this.bytes < this.#options.limits.spool_bytes_max;

@@ -10,7 +10,12 @@ export interface Count {
 const HOUR_MS = 3_600_000;
 
 /** The hour of a time as the ledger writes it: `2026-11-22T03:00:00.000Z`. */
-export const hourOf = (ms: number): string => new Date(Math.floor(ms / HOUR_MS) * HOUR_MS).toISOString();
+export function hourOf(ms: number): string {
+  const hour = Math.floor(ms / HOUR_MS);
+  if (hour !== last.hour) last = { hour, text: new Date(hour * HOUR_MS).toISOString() };
+  return last.text;
+}
+let last = { hour: Number.NaN, text: '' };
 
 /** Events and refusals by site and hour of arrival. */
 export class Tally {
@@ -19,8 +24,10 @@ export class Tally {
   add(batch: Pick<Batch, 'site' | 'received_ms' | 'refused'> & { event_ids: readonly string[] }): void {
     const count = this.#count(batch.site, hourOf(batch.received_ms));
     count.waiting += batch.event_ids.length;
-    for (const [reason, events] of Object.entries(batch.refused) as [RefusalReason, number][])
-      count.refused[reason] = (count.refused[reason] ?? 0) + events;
+    for (const reason in batch.refused) {
+      const events = batch.refused[reason as RefusalReason] ?? 0;
+      count.refused[reason as RefusalReason] = (count.refused[reason as RefusalReason] ?? 0) + events;
+    }
   }
 
   /** Every site, hour and count. */

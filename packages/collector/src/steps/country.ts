@@ -23,11 +23,19 @@ export async function countryReader(file?: string): Promise<CountryOf> {
       cause: error,
     });
   }
+  // The events of one request come from one address; no more than that one is remembered.
+  let last = { address: '', country: '' };
   return (address) => {
+    if (address === '') return '';
+    if (address !== last.address) last = { address, country: look(address) };
+    return last.country;
+  };
+
+  function look(address: string): string {
     // A proxy or a sender may write anything where an address should be.
     if (isIP(address) === 0) return '';
     const found = reader.get(address) as { country_code?: string; country?: { iso_code?: string } } | null;
     const code = found?.country_code ?? found?.country?.iso_code ?? '';
     return /^[A-Z]{2}$/.test(code) ? code : '';
-  };
+  }
 }

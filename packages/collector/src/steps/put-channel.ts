@@ -82,7 +82,14 @@ export const putChannel: Step = {
         cache.set(key, arrived);
       }
     }
-    Object.assign(row, arrived);
+    row.referrer_host = arrived.referrer_host;
+    row.channel = arrived.channel;
+    row.utm_source = arrived.utm_source;
+    row.utm_medium = arrived.utm_medium;
+    row.utm_campaign = arrived.utm_campaign;
+    row.utm_term = arrived.utm_term;
+    row.utm_content = arrived.utm_content;
+    row.click_id = arrived.click_id;
     return undefined;
   },
 };

@@ -6,8 +6,13 @@ const SAFE_VISITOR = /^(?!p_)[A-Za-z0-9_.:-]{1,64}$/;
 /** What broken integrations send for "no id": as a visitor it would fuse strangers into one person. */
 const NOBODY = new Set(['', 'null', 'undefined', 'nan', 'none', '0', 'anonymous', '[object object]']);
 
+const SAFE_ID = /^[\w.:-]{1,64}$/;
+const NOBODY_CHARS_MAX = 15;
+const isNobody = (text: string): boolean => text.length <= NOBODY_CHARS_MAX && NOBODY.has(text.toLowerCase());
+
 /** An id long enough to be cut would meet another one's beginning: its hash stands for it. NUL separates keys elsewhere. */
 const idOf = (value: unknown): string => {
+  if (typeof value === 'string' && SAFE_ID.test(value)) return value;
   const text = wellFormed(textOf(value, LIMITS.value_chars_max)).replaceAll('\0', '');
   return text.length > LIMITS.id_chars_max ? `x_${sha256(text).slice(0, 22)}` : text;
 };
@@ -18,14 +23,14 @@ const idOf = (value: unknown): string => {
  */
 export function visitorOf(value: unknown): string {
   const text = textOf(value, LIMITS.value_chars_max).trim();
-  if (SAFE_VISITOR.test(text)) return NOBODY.has(text.toLowerCase()) ? '' : text;
-  return NOBODY.has(text.toLowerCase()) ? '' : `x_${sha256(text).slice(0, 22)}`;
+  if (SAFE_VISITOR.test(text)) return isNobody(text) ? '' : text;
+  return isNobody(text) ? '' : `x_${sha256(text).slice(0, 22)}`;
 }
 
 /** The visitor of a server's call that knows the user only: the same for every call about that user. */
 export function visitorOfUser(site: string, user_id: unknown): string {
   const text = textOf(user_id, LIMITS.value_chars_max).trim();
-  return NOBODY.has(text.toLowerCase()) ? '' : `s_${sha256(`${site}|${text}`).slice(0, 22)}`;
+  return isNobody(text) ? '' : `s_${sha256(`${site}|${text}`).slice(0, 22)}`;
 }
 
 /** event_id, visitor_id, session_id, seq. */

@@ -46,7 +46,9 @@ function claims({ row, incoming, properties, traits }: Draft): Claim[] {
   const all: Claim[] = [];
   if (incoming.user_id !== undefined) all.push({ kind: 'user_id', value: incoming.user_id });
   if (incoming.previous_id !== undefined) all.push({ kind: 'user_id', value: incoming.previous_id });
-  all.push(...claimsOf(traits));
+  if (!isEmpty(traits)) all.push(...claimsOf(traits));
+  // Most page views tell nothing of the kind.
+  if (all.length === 0 && isEmpty(properties)) return all;
   const telling = TELLING.test(row.name);
   if (telling) all.push(...claimsOf(properties));
   if (ORDERS.has(row.name) || (telling && all.length > 0)) {

@@ -2,6 +2,7 @@ import type { Draft, Step } from './draft.ts';
 import { type Flat, flatten } from './flatten.ts';
 import { isPersonal } from './personal.ts';
 import { withoutEmails } from './privacy.ts';
+import { isEmpty } from './text.ts';
 
 /** Takes out what names a person, in place. */
 export function withoutPersonal({ values }: Flat): void {
@@ -15,6 +16,7 @@ export function withoutPersonal({ values }: Flat): void {
 export const putProperties: Step = {
   name: 'properties',
   run(draft: Draft) {
+    if (draft.cut === 0 && isEmpty(draft.properties)) return undefined;
     const flat = flatten(draft.properties, draft.used);
     if (!flat) return 'too_deep';
     if (!draft.arrival.site.settings.plain_identifiers) withoutPersonal(flat);

@@ -1,6 +1,7 @@
 import type { EventRow, Site } from '@throughline/contract';
 import type { NewLink } from '../steps/draft.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
+import { newRow } from '../steps/new-row.ts';
 import { take } from '../steps/steps.ts';
 import { SHOP } from './start.ts';
 
@@ -11,29 +12,34 @@ export function taken(
   call: Partial<Incoming>,
   { arrival = {}, site = {} }: { arrival?: Partial<Arrival>; site?: Partial<Site> } = {},
 ): { row: EventRow; link: NewLink | undefined; reason: string | undefined } {
-  const outcome = take(
-    {
-      site: { ...SHOP, ...site },
-      received_ms: NOON,
-      sent_ms: NOON,
-      user_agent: '',
-      hints: undefined,
-      address: '203.0.113.9',
-      ...arrival,
-    },
-    {
-      source: 'tag',
-      reader: 'api',
-      event_id: 'e1',
-      visitor_id: 'v1',
-      name: 'page_viewed',
-      at: NOON - 1_000,
-      seq: 1,
-      ...call,
-    },
-    { countryOf: (address) => (address === '203.0.113.9' ? 'VN' : ''), newId: () => 'made1' },
-  );
+  const came: Arrival = {
+    site: { ...SHOP, ...site },
+    received_ms: NOON,
+    sent_ms: NOON,
+    user_agent: '',
+    hints: undefined,
+    address: '203.0.113.9',
+    ...arrival,
+  };
+  const incoming: Incoming = {
+    source: 'tag',
+    reader: 'api',
+    event_id: 'e1',
+    visitor_id: 'v1',
+    name: 'page_viewed',
+    at: NOON - 1_000,
+    seq: 1,
+    ...call,
+  };
+  const outcome = take(came, incoming, {
+    countryOf: (address) => (address === '203.0.113.9' ? 'VN' : ''),
+    newId: () => 'made1',
+  });
   return outcome.ok
-    ? { row: JSON.parse(outcome.json) as EventRow, link: outcome.link, reason: undefined }
+    ? {
+        row: { ...newRow(came, incoming), ...JSON.parse(outcome.json) } as EventRow,
+        link: outcome.link,
+        reason: undefined,
+      }
     : { row: {} as EventRow, link: undefined, reason: outcome.reason };
 }

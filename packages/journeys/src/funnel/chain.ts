@@ -31,8 +31,9 @@ export function chainSql(plan: FunnelPlan, rows: string): string {
       arraySplit((mark, before) -> mark.1 != before.1, if(tied, marks, []),
         if(tied, arrayShiftRight(marks, 1), [])) AS moments
     FROM (${split})`;
+  const untied = isPlain(plan) ? foldFlat(plan, 'single') : fold(plan, 'single', false);
   return `SELECT * EXCEPT (single, moments, tied),
-      if(tied, ${fold(plan, momentsOf(plan), true)}, ${fold(plan, 'single', false)}) AS times
+      if(tied, ${fold(plan, momentsOf(plan), true)}, ${untied}) AS times
     FROM (${moments})`;
 }
 
@@ -55,6 +56,50 @@ function fold(plan: FunnelPlan, moments: string, tied: boolean): string {
  * required step, and the answer so far; `g` is the moment. All in milliseconds. Steps are rows of arrays rather
  * than text of their own, since ClickHouse takes longer to analyse a long text than to run over 100,000 people.
  */
+
+/** Steps from which on the rows of arrays are quicker to analyse than one expression a step. */
+const FLAT_STEPS_MAX = 8;
+
+function isPlain({ steps, order, excludes }: FunnelPlan): boolean {
+  return (
+    steps.length <= FLAT_STEPS_MAX &&
+    order === 'ordered' &&
+    excludes.length === 0 &&
+    steps.every(({ optional }) => !optional)
+  );
+}
+
+/**
+ * `times` of single events where nothing ends an attempt, which most funnels are: the same as `advancePlain`, with
+ * the state as one flat tuple of numbers, about three times as quick. Per step three numbers: latest start, when
+ * that attempt took the step, the answer so far.
+ */
+function foldFlat({ steps, window_ms }: FunnelPlan, singles: string): string {
+  const own = (step: number, item: number) => `s.${(step - 1) * 3 + item}`;
+  const next = steps.flatMap((_, index) => {
+    const step = index + 1;
+    const matches = `bitAnd(g.2, ${2 ** index}) != 0`;
+    if (step === 1) {
+      return [
+        `if(${matches}, g.1, ${own(1, 1)})`,
+        `if(${matches}, g.1, ${own(1, 2)})`,
+        `if(${matches}, 0, ${own(1, 3)})`,
+      ];
+    }
+    const holds = `(${matches} AND g.1 - ${own(index, 1)} <= ${window_ms})`;
+    const later = `(${holds} AND ${own(index, 1)} > ${own(step, 1)})`;
+    return [
+      `if(${later}, ${own(index, 1)}, ${own(step, 1)})`,
+      `if(${later}, g.1, ${own(step, 2)})`,
+      `if(${own(step, 3)} < 0 AND ${holds}, g.1 - ${own(index, 2)}, ${own(step, 3)})`,
+    ];
+  });
+  const types = `Tuple(${next.map(() => 'Int64').join(', ')})`;
+  const start = `(${steps.map(() => `${NONE}, 0, -1`).join(', ')})::${types}`;
+  const end = `arrayFold((s, g) -> (${next.join(', ')})::${types}, ${singles}, ${start})`;
+  const answers = steps.map((_, index) => `end.${index * 3 + 3}`);
+  return `arrayMap(end -> [${answers.join(', ')}], [${end}])[1]`;
+}
 
 /** Every step is required and a moment is one event, so an attempt moves by one step only. */
 function advancePlain(plan: FunnelPlan): string {

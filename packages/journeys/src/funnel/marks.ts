@@ -1,7 +1,7 @@
 import type { Bindings } from '../bindings.ts';
 import { type MatchSql, matchSql } from '../match.ts';
 import { propertyOf } from '../property.ts';
-import { ORDER_KEY, resolvedSql, type Scope, sessionColumn } from '../resolved.ts';
+import { inScope, ORDER_KEY, resolvedSql, type Scope, sessionColumn } from '../resolved.ts';
 import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
 
 /**
@@ -9,19 +9,9 @@ import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
  * excluded events it matches), `mark` (both in one number) and, with a breakdown, `value`. `people` narrows to a segment.
  */
 export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, people: string): string {
-  const marks = [
-    ...plan.steps.flatMap(({ matches }, index) => matches.map((match) => ({ bit: index, match }))),
-    ...plan.excludes.map(({ match }, index) => ({ bit: EXCLUDE_BIT + index, match })),
-  ].map(({ bit, match }) => ({ bit, ...matchSql(match, bindings, scope.site) }));
+  const marks = matchesOf(plan, scope, bindings);
   const early = marks.filter(({ person }) => person === '');
   const late = marks.filter(({ person }) => person !== '');
-  const names = [
-    ...new Set(
-      [...plan.steps.flatMap(({ matches }) => matches), ...plan.excludes.map(({ match }) => match)].map(
-        ({ event }) => event,
-      ),
-    ),
-  ];
 
   const columns = [`${ORDER_KEY} AS key`, `${orOf(early)} AS early`];
   columns.push(...late.map(({ event }, index) => `(${event}) AS late${index}`));
@@ -37,11 +27,43 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
   const matched = ['early != 0', ...late.map((_, index) => `late${index}`)].join(' OR ');
   const events = resolvedSql(scope, bindings, {
     columns,
-    where: `name IN ${bindings.bind('Array(String)', names)} AND (${matched})`,
+    where: `${namesOf(plan, bindings)} AND (${matched})`,
     people,
   });
   const unit = plan.per === 'person' ? 'person_id' : plan.per === 'visitor' ? 'visitor_id' : 'session';
-  return `SELECT *, ${unit} AS unit, ${mask} AS mask, bitShiftLeft(toUInt128(key), 32) + mask AS mark${traitValue(plan)} FROM (${events}) AS event${traitJoin(plan, scope, bindings)} WHERE mask != 0`;
+  return `SELECT *, ${unit} AS unit, ${mask} AS mask, ${MARK} AS mark${traitValue(plan)} FROM (${events}) AS event${traitJoin(plan, scope, bindings)} WHERE mask != 0`;
+}
+
+/**
+ * The same marks, gathered by visitor before anybody asks whose they are, so that visitors are joined to people and
+ * not every event: `visitor_id`, `marks`. Undefined for a funnel that asks something of the person (a trait).
+ */
+export function visitorMarksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings): string | undefined {
+  const marks = matchesOf(plan, scope, bindings);
+  if (marks.some(({ person }) => person !== '')) return undefined;
+  return `SELECT visitor_id, groupArray(${MARK}) AS marks
+    FROM (SELECT visitor_id, ${ORDER_KEY} AS key, ${orOf(marks)} AS mask
+      FROM events WHERE ${inScope(scope, bindings)} AND ${namesOf(plan, bindings)})
+    WHERE mask != 0 GROUP BY visitor_id`;
+}
+
+/** Key and mask in one number that sorts like them. */
+const MARK = 'bitShiftLeft(toUInt128(key), 32) + mask';
+
+/** The milliseconds of a mark's event. */
+export const markMs = (mark: string) => `toInt64(bitShiftRight(${mark}, 52))`;
+
+function matchesOf(plan: FunnelPlan, scope: Scope, bindings: Bindings): (MatchSql & { bit: number })[] {
+  return [
+    ...plan.steps.flatMap(({ matches }, index) => matches.map((match) => ({ bit: index, match }))),
+    ...plan.excludes.map(({ match }, index) => ({ bit: EXCLUDE_BIT + index, match })),
+  ].map(({ bit, match }) => ({ bit, ...matchSql(match, bindings, scope.site) }));
+}
+
+/** Condition over events that leaves most of them out early. */
+function namesOf({ steps, excludes }: FunnelPlan, bindings: Bindings): string {
+  const matches = [...steps.flatMap((step) => step.matches), ...excludes.map(({ match }) => match)];
+  return `name IN ${bindings.bind('Array(String)', [...new Set(matches.map(({ event }) => event))])}`;
 }
 
 /** Bits of the marks whose condition holds. */

@@ -13,10 +13,10 @@ describe('the pace of loading', () => {
     expect(of.rest_ms(400, 1)).toBe(0);
   });
 
-  it('leaves three quarters of the time to a burst of requests, and never rests longer than two seconds', () => {
+  it('leaves three quarters of the time to a burst of requests, and never rests longer than five seconds', () => {
     const { pace: of } = pace();
     expect(of.rest_ms(100, 1)).toBe(300);
-    expect(of.rest_ms(9_000, 1)).toBe(2_000);
+    expect(of.rest_ms(9_000, 1)).toBe(5_000);
   });
 
   it('has no rests any more after 30 seconds of burst, until it is over', () => {

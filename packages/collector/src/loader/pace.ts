@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 const BUSY = 0.8;
 /** Rests for each millisecond of loading: intake gets three quarters of a machine that is short of both. */
 const REST_SHARE = 3;
-const REST_MS_MAX = 2_000;
+const REST_MS_MAX = 5_000;
 /** A flood that lasts longer than this is no burst any more: loading then goes on without rests, or it never catches up. */
 const BURST_MS_MAX = 30_000;
 

@@ -68,26 +68,54 @@ describe('the people behind a number', () => {
     }
   });
 
-  it('come page by page, each once', async () => {
-    const visitors = ['va', 'vb', 'vc', 'vd', 've'];
+  it('come seen last first, page by page, each once, whoever comes back meanwhile', async () => {
     const site = 'paged';
-    await store.insert(
-      'events',
-      visitors.map((visitor_id) =>
-        eventRow({ site, visitor_id, time: '2026-11-01T10:00:00.000Z', name: 'a' }),
-      ),
-    );
+    const seen = (visitor_id: string, time: string, received_at = time) =>
+      eventRow({ site, visitor_id, time, received_at, name: 'a' });
+    await store.insert('events', [
+      seen('va', '2026-11-01T10:00:00.000Z'),
+      seen('vb', '2026-11-01T12:00:00.000Z'),
+      seen('vc', '2026-11-01T11:00:00.000Z'),
+      seen('vd', '2026-11-01T11:00:00.000Z'),
+      // Seen after the range too: the order is by what the list shows as last seen.
+      seen('ve', '2026-11-01T09:00:00.000Z'),
+      seen('ve', '2026-11-05T09:00:00.000Z'),
+    ]);
     await store.insert('assignments', [
       assignmentRow('ve', [{ from: '2026-11-01T00:00:00.000Z', person_id: 'p_1' }], site),
     ]);
     const context = testContext({ site });
     const of = { report: 'everyone', request: DAY };
-    const first = await runPeople(store, context, { of, limit: 3 });
-    const second = await runPeople(store, context, { of, limit: 3, after: first.next });
-    expect([first.total, second.total]).toEqual([5, 5]);
-    expect([...first.people, ...second.people].map(({ id }) => id)).toEqual(['p_1', 'va', 'vb', 'vc', 'vd']);
-    expect(second.next).toBeUndefined();
+    const first = await runPeople(store, context, { of, limit: 2 });
+    await store.insert('events', [seen('va', '2026-11-22T00:00:00.000Z', '2026-11-22T00:00:01.000Z')]);
+    const later = { ...context, now: new Date('2026-11-22T00:01:00Z') };
+    const second = await runPeople(store, later, { of, limit: 2, after: first.next });
+    const third = await runPeople(store, later, { of, limit: 2, after: second.next });
+    expect([first, second, third].map(({ people }) => people.map(({ id }) => id))).toEqual([
+      ['p_1', 'vb'],
+      ['vc', 'vd'],
+      ['va'],
+    ]);
+    expect([first.total, second.total, third.total, third.next]).toEqual([5, 5, 5, undefined]);
+    expect((await runPeople(store, later, { of })).people.map(({ id }) => id)).toEqual([
+      'va',
+      'p_1',
+      'vb',
+      'vc',
+      'vd',
+    ]);
   });
+
+  it.each(['nonsense', '', Buffer.from('1 2').toString('base64url')])(
+    'refuse the cursor %j that was not given out',
+    async (after) => {
+      const of = { report: 'everyone', request: DAY };
+      await expect(runPeople(store, testContext(), { of, after })).rejects.toMatchObject({
+        status: 400,
+        problem: { code: 'bad_cursor', at: 'after' },
+      });
+    },
+  );
 
   it('are found by a trait, by a hashed e-mail address and by their id', async () => {
     const site = 'searched';

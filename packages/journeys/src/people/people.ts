@@ -4,7 +4,7 @@ import { shownNames, shownStatement } from '../paths/statement.ts';
 import type { Reader, ReportContext } from '../reader.ts';
 import { perOf } from './behind.ts';
 import { PEOPLE_LIMIT_DEFAULT, peopleSchema } from './request.ts';
-import { cursorOf, unitsStatement } from './statement.ts';
+import { cursorOf, pageOf, unitsStatement } from './statement.ts';
 import { summariesOf } from './summary.ts';
 
 /**
@@ -19,13 +19,16 @@ export async function runPeople(reader: Reader, context: ReportContext, body: un
       ? shownNames(of.request, await reader.query(shownStatement(context, of.request)))
       : [];
   const rows = await reader.query(unitsStatement(context, request, shown));
-  const units = rows.slice(0, limit).map(({ unit }) => unit);
+  const page = rows.slice(0, limit);
+  const units = page.map(({ unit }) => unit);
   const total =
     rows[0]?.total ?? (request.after === undefined ? 0 : await totalOf(reader, context, request, shown));
   return {
     total,
     people: await summariesOf(reader, context, units, perOf(of)),
-    ...(rows.length > limit && { next: cursorOf(units.at(-1)!) }),
+    ...(rows.length > limit && {
+      next: cursorOf({ ...page.at(-1)!, as_of_ms: pageOf(context, request).as_of_ms }),
+    }),
   };
 }
 

@@ -279,6 +279,7 @@ export interface PersonSummary {
   country: string;
 }
 
+/** Seen last comes first. */
 export interface PeopleView {
   total: number;
   people: PersonSummary[];

@@ -82,6 +82,12 @@ describe('the channel of a session', () => {
     expect(JSON.stringify(row)).not.toContain('SECRETVALUE');
   });
 
+  it('follows the site’s hosts as soon as they are changed', () => {
+    const call = { url: SHOP_URL, referrer: 'https://checkout.example/' };
+    expect(taken(call, { site: { hosts: ['shop.example'] } }).row.channel).toBe('referral');
+    expect(taken(call, { site: { hosts: ['shop.example', 'checkout.example'] } }).row.channel).toBe('direct');
+  });
+
   it('is the store for a visit to the store, and unassigned for a server that tells no page', () => {
     expect(taken({ source: 'server', name: 'store_visit' }).row.channel).toBe('store');
     expect(taken({ source: 'server', name: 'order_completed' }).row.channel).toBe('unassigned');

@@ -1,4 +1,4 @@
-import type { Channel } from '@throughline/contract';
+import type { Channel, Site } from '@throughline/contract';
 import { Lru } from '../lru.ts';
 import { channelOf, clickIdOf } from './channel.ts';
 import type { Draft, Step } from './draft.ts';
@@ -19,8 +19,21 @@ interface Arrived {
   click_id: string;
 }
 
-/** The events of one session share an entry, and the visitors of one ad a good part of it. */
-const cache = new Lru<string, Arrived>(5_000);
+/**
+ * The events of one session share an entry, and the visitors of one ad a good part of it. By the site's object, which
+ * is another one when its hosts were changed.
+ */
+const caches = new WeakMap<Site, Lru<string, Arrived>>();
+const ENTRIES_MAX = 5_000;
+
+function cacheOf(site: Site): Lru<string, Arrived> {
+  let cache = caches.get(site);
+  if (!cache) {
+    cache = new Lru(ENTRIES_MAX);
+    caches.set(site, cache);
+  }
+  return cache;
+}
 
 function arrivedBy(
   url: string,
@@ -75,7 +88,8 @@ export const putChannel: Step = {
     let arrived: Arrived | undefined;
     if (campaign) arrived = arrivedBy(url, referrer, campaign, arrival.site.hosts);
     else {
-      const key = `${arrival.site.site}\n${url}\n${referrer}`;
+      const cache = cacheOf(arrival.site);
+      const key = `${url}\n${referrer}`;
       arrived = cache.get(key);
       if (!arrived) {
         arrived = arrivedBy(url, referrer, undefined, arrival.site.hosts);

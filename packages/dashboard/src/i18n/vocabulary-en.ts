@@ -1,9 +1,11 @@
 import type { Channel, EventName, IdentifierKind, RefusalReason, Stage } from '@throughline/contract';
 
 /** Everything the glossary names, in English. Records over the contract's unions: a new name without a word fails to compile. */
-/** `identify` is no step of the vocabulary, but stands in every timeline. */
-const events: Record<EventName | 'identify', string> = {
+/** The calls that say who somebody is are no steps of the vocabulary, but stand in timelines under these names. */
+const events: Record<EventName | 'identify' | 'alias' | 'group', string> = {
   identify: 'Identified',
+  alias: 'Two ids joined',
+  group: 'Put into a group',
   page_viewed: 'Page viewed',
   search: 'Searched',
   list_viewed: 'List viewed',

@@ -4,6 +4,8 @@ import type { Vocabulary } from './vocabulary-en.ts';
 export const vocabularyVi: Vocabulary = {
   events: {
     identify: 'Được nhận diện',
+    alias: 'Ghép hai mã khách',
+    group: 'Gắn vào nhóm',
     page_viewed: 'Xem trang',
     search: 'Tìm kiếm',
     list_viewed: 'Xem danh mục',

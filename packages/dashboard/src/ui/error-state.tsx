@@ -4,7 +4,7 @@ import { words } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-/** The API's own sentence, where it is about, and a way to ask again. */
+/** The API's own sentence, which field of a request it is about, and a way to ask again. */
 export function ErrorState({ error, retry }: { error: ApiError; retry(): void }) {
   const t = words.value.states;
   const sentence =
@@ -14,7 +14,7 @@ export function ErrorState({ error, retry }: { error: ApiError; retry(): void })
       <Icon name="warning" size={28} />
       <h2>{t.failed}</h2>
       <p>{sentence}</p>
-      {error.at && <code>{error.at}</code>}
+      {error.status === 400 && error.at && <code>{error.at}</code>}
       <div class="state-actions">
         <Button kind="main" onClick={retry}>
           {t.retry}

@@ -1,8 +1,10 @@
 import type { EventName } from '@throughline/contract';
 import type { IconName } from './icons.ts';
 
-const ICON_OF: Record<EventName | 'identify', IconName> = {
+const ICON_OF: Record<EventName | 'identify' | 'alias' | 'group', IconName> = {
   identify: 'user',
+  alias: 'link',
+  group: 'people',
   page_viewed: 'page',
   search: 'search',
   list_viewed: 'list',

@@ -95,7 +95,7 @@ export const en = {
     working: 'Signing you in…',
     used_title: 'This link no longer works',
     used_text:
-      'A sign-in link works once and only for a short time. Get a new one on the machine that runs Throughline:',
+      'A sign-in link works once, and for one day. Get a new one on the machine that runs Throughline:',
   },
   overview: {
     title: 'Overview',

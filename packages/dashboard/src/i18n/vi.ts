@@ -92,7 +92,7 @@ export const vi: Catalogue = {
     working: 'Đang đăng nhập…',
     used_title: 'Liên kết này không còn dùng được',
     used_text:
-      'Mỗi liên kết chỉ dùng được một lần và trong thời gian ngắn. Hãy lấy liên kết mới trên máy đang chạy Throughline:',
+      'Mỗi liên kết chỉ dùng được một lần, trong vòng một ngày. Hãy lấy liên kết mới trên máy đang chạy Throughline:',
   },
   overview: {
     title: 'Tổng quan',

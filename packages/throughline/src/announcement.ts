@@ -31,6 +31,13 @@ export function announcement({ url, site, sign_in_url, keys }: Announced): strin
       `    secret  ${keys.secret_key}   reads reports`,
       '',
     );
-  lines.push('  A new sign-in link: npx throughline sign-in      Stop: Ctrl+C', '', '');
+  lines.push(
+    '  The demo storefront feeds this site. To add one for your own shop, in its currency and time zone',
+    '    npx throughline site add "My shop" --host shop.example --currency EUR --timezone Europe/Paris',
+    '',
+    '  A new sign-in link: npx throughline sign-in      Stop: Ctrl+C',
+    '',
+    '',
+  );
   return lines.join('\n');
 }

@@ -9,11 +9,8 @@ export interface NewSite {
   currency: string;
 }
 
-const MY_SHOP: NewSite = {
-  name: 'My shop',
-  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  currency: 'USD',
-};
+/** What the demo storefront is: in another currency than its prices, the site would report no revenue. */
+const DEMO_SHOP: NewSite = { name: 'Demo shop', timezone: 'Asia/Ho_Chi_Minh', currency: 'VND' };
 
 /**
  * The site whose snippet a start prints and which the demo storefront feeds. An empty store gets one, open to every
@@ -22,7 +19,7 @@ const MY_SHOP: NewSite = {
 export async function firstSite(
   api: AdminApi,
   dataDir: string,
-  wanted: NewSite = MY_SHOP,
+  wanted: NewSite = DEMO_SHOP,
 ): Promise<{ site: string; keys?: SiteKeys }> {
   const file = path.join(dataDir, 'first-site');
   const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');

@@ -51,13 +51,16 @@ describe('start', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    expect(await signIn.json()).toMatchObject({ sites: [{ site: snippet[2], name: 'My shop' }] });
+    expect(await signIn.json()).toMatchObject({ sites: [{ site: snippet[2], name: 'Demo shop' }] });
     const page = await fetch(`${url}/sign-in`);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
     const tag = await fetch(`${url}/t.js`);
     expect(tag.headers.get('content-type')).toContain('javascript');
     const storefront = await (await fetch(/http:\S+\/demo\//.exec(printed)![0])).text();
     expect(storefront).toContain(`<script defer src="/t.js" data-site="${snippet[2]}"></script>`);
+    const [, added] = /npx throughline (site add "My shop" .*)/.exec(printed)!;
+    const argv = added!.match(/"[^"]+"|\S+/g)!.map((word) => word.replaceAll('"', ''));
+    expect((await runCommand(environment(), ...argv)).code).toBe(0);
     cli.stop();
     expect(await ended).toBe(0);
     expect(cli.stderr()).toBe('');
@@ -106,6 +109,17 @@ describe('start', () => {
 });
 
 describe('the storefront', () => {
+  it('sells in the currency of the site that it feeds', async () => {
+    await whileRunning(async ({ storefront_url, site }) => {
+      const products = await (await fetch(new URL('js/products.js', storefront_url))).text();
+      const [, currency] = /CURRENCY = '(\w+)'/.exec(products)!;
+      const sites = JSON.parse((await runCommand(environment(), 'site', 'list', '--json')).out) as object[];
+      expect(sites).toEqual([
+        expect.objectContaining({ site, name: 'Demo shop', currency, timezone: 'Asia/Ho_Chi_Minh' }),
+      ]);
+    });
+  });
+
   it('serves its pages and nothing beside them', async () => {
     const code = await whileRunning(async ({ storefront_url }) => {
       const get = async (path: string) => (await fetch(new URL(path, storefront_url))).status;

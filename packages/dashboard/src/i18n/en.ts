@@ -31,7 +31,7 @@ export const en = {
   unknown: 'unknown',
   none: '–',
   stranger: 'Unknown visitor',
-  unnamed: 'Customer without a name',
+  unnamed: (id: string) => `Customer ${id}`,
   counts: {
     people: (n: number, shown: string) => plural(n, shown, 'person', 'people'),
     buyers: (n: number, shown: string) => plural(n, shown, 'buyer', 'buyers'),

@@ -27,7 +27,7 @@ export const vi: Catalogue = {
   unknown: 'chưa rõ',
   none: '–',
   stranger: 'Khách ẩn danh',
-  unnamed: 'Khách chưa có tên',
+  unnamed: (id) => `Khách ${id}`,
   counts: {
     people: counted('khách'),
     buyers: counted('người mua'),

@@ -6,7 +6,7 @@ import { clicked } from '../state/people.ts';
 import { Money } from '../ui/money.tsx';
 import { Table } from '../ui/table.tsx';
 import { usePlace } from '../url/place.ts';
-import { personName } from './person-name.ts';
+import { personName, shortId } from './person-name.ts';
 
 export function PeopleTable({ people, narrow }: { people: readonly PersonSummary[]; narrow?: boolean }) {
   const format = useFormat();
@@ -81,7 +81,8 @@ function PersonLink({ person }: { person: PersonSummary }) {
       <span>
         <span class="person-name">{personName(person)}</span>
         <span class="person-sub">
-          {person.known ? t.people.known : t.people.anonymous} · {person.id.slice(0, 10)}
+          {person.known ? t.people.known : t.people.anonymous}
+          {(person.label || !person.known) && ` · ${shortId(person.id)}`}
         </span>
       </span>
     </a>

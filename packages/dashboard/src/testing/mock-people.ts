@@ -20,12 +20,14 @@ export function mockPerson(index: number, now: Date): PersonSummary {
   const orders = known ? (index * 7) % 4 : 0;
   const name = `${FAMILIES[index % FAMILIES.length]} ${GIVEN[index % GIVEN.length]}`;
   return {
-    id: known ? `p_${String(index).padStart(24, 'a1b2c3d4e5f6')}` : `v${String(index).padStart(20, '9k2m')}`,
-    label: !known
-      ? ''
-      : index === 4
-        ? '=HYPERLINK("https://evil.example","<img src=x onerror=alert(1)>")'
-        : name,
+    id: known ? `p_${String(index).padEnd(24, 'a1b2c3d4e5f6')}` : `v${String(index).padStart(20, '9k2m')}`,
+    // Every seventh is known by an address that is kept as a hash, and so has no name.
+    label:
+      !known || index % 7 === 3
+        ? ''
+        : index === 4
+          ? '=HYPERLINK("https://evil.example","<img src=x onerror=alert(1)>")'
+          : name,
     known,
     first_seen: new Date(seen - 40 * 86_400_000).toISOString(),
     last_seen: new Date(seen).toISOString(),

@@ -266,6 +266,8 @@ export const en = {
     events: 'Events',
     label: 'Name',
     everyone: 'Everybody in these dates',
+    ever: 'Visits, orders and revenue: all time, not only these dates.',
+    ever_of: (what: string) => `${what} (all time)`,
   },
   customer: {
     back: 'All people',

@@ -262,6 +262,8 @@ export const vi: Catalogue = {
     events: 'Sự kiện',
     label: 'Tên',
     everyone: 'Mọi khách trong thời gian này',
+    ever: 'Lượt ghé, đơn hàng và doanh thu: tính từ trước đến nay, không chỉ trong thời gian này.',
+    ever_of: (what) => `${what} (từ trước đến nay)`,
   },
   customer: {
     back: 'Tất cả khách',

@@ -46,7 +46,7 @@ export function ExportButton({ of, search }: { of: PeopleOf; search: string }) {
 function table(people: readonly PersonSummary[], words: Catalogue): string {
   const t = words.people;
   const head = [t.id, t.label, t.known, t.first_seen, t.last_seen, t.channel, t.country];
-  const numbers = [t.visitors, t.sessions, t.events, t.orders, t.revenue];
+  const numbers = [t.visitors, t.sessions, t.events, t.orders, t.revenue].map(t.ever_of);
   return csv([
     [...head, ...numbers],
     ...people.map((person) => [

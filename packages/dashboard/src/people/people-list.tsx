@@ -55,6 +55,7 @@ function Head({ list, of, search, clicked }: { list: List; of: PeopleOf; search:
     <div class="people-head">
       <div>
         <p class="people-total">{countedAs(perOf(of), list.total, format.exact(list.total))}</p>
+        {list.total > 0 && <p class="quiet">{t.people.ever}</p>}
         {clicked !== undefined && clicked !== list.total && search === '' && (
           <p class="quiet">{t.people.moved(format.exact(clicked))}</p>
         )}

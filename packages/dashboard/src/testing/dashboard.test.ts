@@ -167,6 +167,7 @@ describe('the people drawer', () => {
     await page.getByRole('button', { name: 'Export CSV' }).click();
     const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
     expect(lines.length).toBe(1 + 2_408);
+    expect(lines[0]).toContain('Orders (all time),Revenue (all time)');
     expect(lines.filter((line) => /(^|,)"?[=+@]/.test(line))).toEqual([]);
     expect(lines.some((line) => line.includes(`"'=HYPERLINK`))).toBe(true);
   });

@@ -12,22 +12,30 @@ import { PeopleTable } from './people-table.tsx';
 import { countedAs, perOf } from './unit.ts';
 import { type PeopleList as List, usePeople } from './use-people.ts';
 
-/** Who is behind a number, with the file to take along. `clicked`: how many the reader was promised. */
+/**
+ * Who is behind a number, with the file to take along. `clicked`: how many the reader was promised.
+ * `outdated`: the reader is already typing the next search, and the list is shown dimmed.
+ */
 export function PeopleList({
   of,
   search,
   clicked,
   narrow,
+  outdated,
 }: {
   of: PeopleOf;
   search: string;
   clicked?: number;
   narrow?: boolean;
+  outdated?: boolean;
 }) {
   const { site } = usePlace();
   const report = usePeople(site.site, of, search);
   return (
-    <Loaded report={report} heights={[40, 48, 48, 48, 48]}>
+    <Loaded
+      report={{ ...report, loading: report.loading || (outdated ?? false) }}
+      heights={[40, 48, 48, 48, 48]}
+    >
       {(list) => (
         <>
           <Head list={list} of={of} search={search} {...(clicked === undefined ? {} : { clicked })} />
@@ -54,7 +62,9 @@ function Head({ list, of, search, clicked }: { list: List; of: PeopleOf; search:
   return (
     <div class="people-head">
       <div>
-        <p class="people-total">{countedAs(perOf(of), list.total, format.exact(list.total))}</p>
+        <p class="people-total" role="status">
+          {countedAs(perOf(of), list.total, format.exact(list.total))}
+        </p>
         {list.total > 0 && <p class="quiet">{t.people.ever}</p>}
         {clicked !== undefined && clicked !== list.total && search === '' && (
           <p class="quiet">{t.people.moved(format.exact(clicked))}</p>

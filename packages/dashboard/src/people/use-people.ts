@@ -1,5 +1,5 @@
-import type { PeopleOf, PersonSummary } from '@throughline/contract';
-import { useEffect, useState } from 'preact/hooks';
+import type { PeopleOf, PeopleView, PersonSummary } from '@throughline/contract';
+import { useState } from 'preact/hooks';
 import { ApiError } from '../api/call.ts';
 import { reports } from '../api/reports.ts';
 import { type Report, useReport } from '../api/use-report.ts';
@@ -20,19 +20,22 @@ export function usePeople(site: string, of: PeopleOf, search: string): Report<Pe
   const key = JSON.stringify([site, of, search]);
   const request = { of, limit: PAGE_PEOPLE, ...(search ? { search } : {}) };
   const first = useReport(key, (signal) => reports.people(site, request, signal));
-  const [rest, setRest] = useState<Rest>(NO_REST);
-  useEffect(() => setRest(NO_REST), [first.data]);
+  const [kept, setRest] = useState<Rest | undefined>();
 
   if (!first.data) return { ...first, data: undefined };
   const data = first.data;
+  const rest: Rest = kept?.first === data ? kept : { first: data, people: [], loading: false };
+  // A page that comes after another search was answered belongs to nobody.
+  const arrived = (change: Partial<Rest>) =>
+    setRest((now) => (now?.first === data ? { ...now, loading: false, ...change } : now));
   const next = rest.people.length > 0 ? rest.next : data.next;
   const more = () => {
     setRest({ ...rest, loading: true, error: undefined });
     reports.people(site, { ...request, ...(next ? { after: next } : {}) }).then(
-      (page) => setRest({ people: [...rest.people, ...page.people], next: page.next, loading: false }),
+      (page) => arrived({ people: [...rest.people, ...page.people], next: page.next }),
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
-        setRest({ ...rest, loading: false, error });
+        arrived({ error });
       },
     );
   };
@@ -41,17 +44,18 @@ export function usePeople(site: string, of: PeopleOf, search: string): Report<Pe
     data: {
       total: data.total,
       people: [...data.people, ...rest.people],
-      loadingMore: rest.loading,
+      loadingMore: rest.loading || first.loading,
       ...(next ? { more } : {}),
       ...(rest.error ? { moreError: rest.error } : {}),
     },
   };
 }
 
+/** The pages after `first`. */
 interface Rest {
+  first: PeopleView;
   people: PersonSummary[];
   next?: string | undefined;
   loading: boolean;
   error?: ApiError | undefined;
 }
-const NO_REST: Rest = { people: [], loading: false };

@@ -173,6 +173,19 @@ describe('the people drawer', () => {
   });
 });
 
+describe('searching people', () => {
+  it('begins as one types, and the number is that of what is typed', async () => {
+    await signIn();
+    await open('/people');
+    await page.locator('.people-total').waitFor();
+    const all = await page.locator('.people-total').innerText();
+    await page.getByRole('searchbox', { name: 'Search' }).pressSequentially('thu');
+    await page.getByText('3 people', { exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.getByText(all, { exact: true }).waitFor();
+  });
+});
+
 describe('the keyboard', () => {
   it('skips to the content, and walks the pages', async () => {
     await signIn();

@@ -5,6 +5,7 @@ import type { Cli } from './cli.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Fetch } from './listen.ts';
 import { createLog } from './log.ts';
+import { makeWritable } from './make-folder.ts';
 import { findServer } from './running-server.ts';
 
 /** A way to everything Throughline can do, whether the server runs or not: both go through the same routes. */
@@ -28,6 +29,7 @@ export async function connect(cli: Cli): Promise<Connection> {
     const way = { fetch: (request: Request) => fetch(request), base: server.url, admin_token };
     return { ...way, api: adminApi(way), running: true, config, close: async () => {} };
   }
+  await makeWritable(config.data_dir);
   const log = createLog({
     level: config.log_level === 'info' ? 'warn' : config.log_level,
     pretty: cli.terminal,

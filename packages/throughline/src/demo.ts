@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Cli } from './cli.ts';
 import type { Config } from './config.ts';
+import { makeWritable } from './make-folder.ts';
 import { PlainError } from './plain-error.ts';
 import { findServer } from './running-server.ts';
 import { type RunningThroughline, type StartOptions, startServer } from './serve.ts';
@@ -72,7 +73,7 @@ function throwAwayDatabase({ clickhouse }: Config, { effects }: Cli): Pick<Confi
 
 /** Empties the folder of an earlier demo. Throws `PlainError` when it holds something else, or a demo still runs there. */
 async function emptyFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeWritable(folder, 'name another one with --demo FOLDER');
   const running = await findServer(folder);
   if (running !== undefined)
     throw new PlainError(`A demo is running at ${running.url} on ${folder}; stop it first.`);

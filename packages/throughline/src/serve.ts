@@ -7,6 +7,7 @@ import { type Effects, realEffects } from './effects.ts';
 import { firstSite, type NewSite } from './first-site.ts';
 import { type Direct, type Fetch, listen } from './listen.ts';
 import type { Log } from './log.ts';
+import { makeWritable } from './make-folder.ts';
 import { announceServer, withdrawServer } from './running-server.ts';
 
 /** A server that listens. */
@@ -46,6 +47,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   );
   let assembly: Assembly | undefined;
   try {
+    await makeWritable(config.data_dir);
     const admin_token = await adminToken(config, effects.random);
     const instance = Buffer.from(effects.random(16)).toString('hex');
     assembly = await assemble({ config, admin_token, instance, effects, log });

@@ -1,11 +1,10 @@
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import type { LedgerView, Site } from '@throughline/contract';
 import { StoreError } from '@throughline/store';
 import { Command } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { type Config, readConfig } from '../config.ts';
 import { connected } from '../connect.ts';
+import { makeWritable } from '../make-folder.ts';
 import { PlainError } from '../plain-error.ts';
 
 interface Finding {
@@ -43,15 +42,10 @@ async function examine(cli: Cli): Promise<Finding[]> {
 
 async function writable(folder: string): Promise<Finding> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await access(folder, constants.R_OK | constants.W_OK);
+    await makeWritable(folder);
     return finding('data folder', true, folder);
   } catch (error) {
-    return finding(
-      'data folder',
-      false,
-      `${folder} cannot be written (${(error as NodeJS.ErrnoException).code})`,
-    );
+    return finding('data folder', false, sentence(error));
   }
 }
 

@@ -49,6 +49,7 @@ describe('the catalogue', () => {
     expect(same.map(([path]) => path).sort()).toEqual([
       'channels.sms',
       'counts.times',
+      'customer.and_more',
       'customer.evidence_line',
       'devices.tv',
       'map.nps',

@@ -14,6 +14,7 @@ describe('a masked identifier', () => {
 
   it('shortens a hash', () => {
     expect(mask('5f2c9a4b'.repeat(8))).toBe('5f2c9a4b…');
+    expect(mask('5f2c9a4b…')).toBe('5f2c9a4b…');
   });
 });
 

@@ -8,8 +8,8 @@ export function mask(value: string): string {
   return `${letters.slice(0, 2).join('')}•••${letters.slice(-2).join('')}`;
 }
 
-/** SHA-256 in hex, as e-mail addresses and phone numbers are kept. */
-export const isHash = (value: string) => /^[0-9a-f]{64}$/.test(value);
+/** SHA-256 in hex, as e-mail addresses and phone numbers are kept, or the beginning of one, as the API shows it. */
+export const isHash = (value: string) => /^([0-9a-f]{64}|[0-9a-f]{8}…)$/.test(value);
 
 /** Whether a trait's value names somebody: an e-mail address, or a run of digits as long as a phone number. */
 export const isPersonal = (value: string) =>

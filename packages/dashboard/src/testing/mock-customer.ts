@@ -1,7 +1,8 @@
 import type { CustomerEvent, CustomerSession, CustomerView } from '@throughline/contract';
 import { mockPerson } from './mock-people.ts';
 
-const HASH = '5f2c9a4be1d07736c0a8e4f1b2d3957a6e8c1f0d4b7a2953e6f8c1d0a9b4e7f2';
+/** Hashes leave the API as their beginning. */
+const HASH = '5f2c9a4b…';
 
 /** One shopper over three weeks: an ad on the phone, a look at home, a sign-up, an order, and a shared tablet. */
 export function mockCustomer(id: string, now: Date): CustomerView {
@@ -70,6 +71,12 @@ export function mockCustomer(id: string, now: Date): CustomerView {
         last_seen: day(2, 0).toISOString(),
       },
       { kind: 'email', value: HASH, first_seen: signup.time, last_seen: day(2, 0).toISOString() },
+      ...[5, 4, 3, 2, 1].map((days) => ({
+        kind: 'order_id',
+        value: `MY-1048${days}`,
+        first_seen: day(days, 0).toISOString(),
+        last_seen: day(days, 0).toISOString(),
+      })),
     ],
     traits: { name: 'Nguyễn Thu Hà', city: 'Đà Nẵng', email: 'thuha@shop.example' },
     sessions_list: [

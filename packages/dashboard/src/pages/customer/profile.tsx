@@ -8,6 +8,7 @@ import { personName } from '../../people/person-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Money } from '../../ui/money.tsx';
+import { Identifiers } from './identifiers.tsx';
 
 export function Profile({ view }: { view: CustomerView }) {
   const format = useFormat();
@@ -32,19 +33,7 @@ export function Profile({ view }: { view: CustomerView }) {
         <Fact label={people.last_seen}>{format.day(view.last_seen)}</Fact>
         <Fact label={people.events}>{counts.events(view.events, format.exact(view.events))}</Fact>
       </dl>
-      <section class="profile-list">
-        <h2>{t.identifiers}</h2>
-        {view.identifiers.length === 0 && <p class="quiet">{t.no_identifiers}</p>}
-        <ul>
-          {view.identifiers.map((identifier) => (
-            <li key={`${identifier.kind} ${identifier.value}`}>
-              <span class="quiet">{named('identifiers', identifier.kind)}</span>
-              <code>{masked ? mask(identifier.value) : identifier.value}</code>
-              {isHash(identifier.value) && <span class="profile-hashed">{t.hashed}</span>}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Identifiers of={view.identifiers} masked={masked} />
       {Object.keys(view.traits).length > 0 && (
         <section class="profile-list">
           <h2>{t.traits}</h2>

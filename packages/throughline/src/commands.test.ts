@@ -125,6 +125,22 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       .map((line) => JSON.parse(line) as EventRow);
   }
 
+  it.each([
+    ['segment', '{"type":"track","event":"a"}\n{"type":"track","event":"b"}\n', [1, 2]],
+    ['csv', 'event,price\na,1\nb,2\n', [2, 3]],
+  ])('import of %s reports every line as refused when none can be taken', async (format, text, lines) => {
+    const file = path.join(folder, `nobody.${format}`);
+    await writeFile(file, text);
+    const { code, out, err } = await tl('import', file, '--site', keys.site, '--format', format, '--json');
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toEqual({
+      read: 2,
+      accepted: 0,
+      refused: { missing_visitor: 2 },
+      lines: lines.map((line) => ({ line, reason: 'missing_visitor' })),
+    });
+  });
+
   it('import takes CSV with a mapping', async () => {
     const file = path.join(folder, 'visits.csv');
     await writeFile(

@@ -81,4 +81,6 @@ function mapped(value: string, before: Record<string, string>): Record<string, s
 const FIELDS = `
 A CSV column goes to: type, event, userId, anonymousId, messageId, timestamp, properties.NAME, traits.NAME or
 context.NAME. Columns called like these (or user_id, email, time, …) need no --map; others become properties.
-A line without messageId is known by its content, so the same line counts once.`;
+A line without messageId is known by its content, so the same line counts once.
+Refused lines are reported with number and reason; the exit status is 0 when the file was read to its end, even if
+every line was refused.`;

@@ -44,6 +44,21 @@ it('reports what the intake refused by the number of its line', async () => {
   expect(report.refused).toEqual([{ line: 11, reason: 'missing_visitor' }]);
 });
 
+it('goes on when every call of a batch is refused, each with its own reason', async () => {
+  const refused = [
+    { index: 0, reason: 'missing_visitor' },
+    { index: 1, reason: 'bad_time' },
+  ];
+  const error = { code: 'missing_visitor', message: 'No id.', at: '[0]' };
+  const { sender, report } = server(Response.json({ error, refused }, { status: 400 }));
+  await send(batchOf('a', 'b'), sender);
+  expect(report.accepted).toBe(0);
+  expect(report.refused).toEqual([
+    { line: 10, reason: 'missing_visitor' },
+    { line: 11, reason: 'bad_time' },
+  ]);
+});
+
 it('sends the very same body again after a broken connection, and when it is asked to wait', async () => {
   const later = Response.json({}, { status: 503, headers: { 'retry-after': '7' } });
   const { sender, report, bodies, waits } = server(

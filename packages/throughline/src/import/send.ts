@@ -29,6 +29,9 @@ export async function send(batch: Batch, sender: Sender): Promise<void> {
     const response = await post(batch.body, sender);
     const answer = (await response?.json().catch(() => ({}))) as Answer | undefined;
     if (response?.ok) return settle(batch, answer?.refused ?? [], report);
+    // Nothing of the batch was taken, and each call has its own reason: told as such, not as a failure.
+    if (response?.status === 400 && answer?.refused?.length === batch.items.length)
+      return settle(batch, answer.refused, report);
     const passing = response === undefined || response.status === 429 || response.status >= 500;
     if (!passing && batch.items.length === 1)
       return settle(batch, [{ index: 0, reason: answer?.error?.code ?? 'refused' }], report);

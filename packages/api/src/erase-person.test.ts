@@ -122,6 +122,10 @@ it('takes away one person of a shared tablet and leaves the other one whole', as
 
   const stranger = await erase({ person: 'other' });
   expect(await stranger.json()).toEqual({ events: 1, visitors: 1 });
-  expect((await erase({ person: 'p_an' })).status).toBe(404);
+  for (const person of ['p_an', 'other', 'nosuch']) {
+    const nobody = await erase({ person });
+    expect(nobody.status).toBe(404);
+    expect(await nobody.json()).toMatchObject({ error: { code: 'unknown_person' } });
+  }
   expect((await erase({ identifier: { kind: 'shoe_size', value: '42' } })).status).toBe(400);
 });

@@ -59,6 +59,18 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
   return { events, visitors, identifiers };
 }
 
+/** Whether anything is recorded of a visitor; a link alone is left when an erasure was cut short. */
+export async function knowsVisitor(store: Store, site: string, visitor_id: string): Promise<boolean> {
+  const found = await store.query({
+    sql: `
+      SELECT 1 FROM events WHERE site = {site:String} AND visitor_id = {visitor_id:String} LIMIT 1
+      UNION ALL
+      SELECT 1 FROM links WHERE site = {site:String} AND visitor_id = {visitor_id:String} LIMIT 1`,
+    params: { site, visitor_id },
+  });
+  return found.length > 0;
+}
+
 /** Deletes a visitor whom nobody has claimed. */
 export async function eraseVisitor(store: Store, site: string, visitor_id: string): Promise<Erased> {
   const all = [{ visitor_id, from: 0, to: END_OF_TIME }];

@@ -3,7 +3,7 @@ import { identifier } from '@throughline/identity';
 import { assignmentsOf, customersByIdentifier, findCustomer } from '@throughline/store';
 import { z } from 'zod';
 import { jsonBody } from '../body.ts';
-import { eraseCustomer, eraseVisitor } from '../erase-person.ts';
+import { eraseCustomer, eraseVisitor, knowsVisitor } from '../erase-person.ts';
 import type { ApiOptions } from '../options.ts';
 import type { Call } from '../route.ts';
 
@@ -58,6 +58,7 @@ async function customerOrVisitor(
       message: 'This visitor belongs to a customer; erase the customer instead.',
       at: 'person',
     });
+  if (!(await knowsVisitor(store, site, id))) throw nobody();
   return id;
 }
 
@@ -83,4 +84,8 @@ async function byIdentifier({ store }: ApiOptions, site: string, given: Identifi
 }
 
 const nobody = () =>
-  new ProblemError(404, { code: 'unknown_person', message: 'Nobody here is known by that.', at: '' });
+  new ProblemError(404, {
+    code: 'unknown_person',
+    message: 'Nobody here is known by that; nothing was erased.',
+    at: '',
+  });

@@ -42,5 +42,6 @@ export function adminApi(options: AdminApiOptions): AdminApi {
 export async function refusal(response: Response): Promise<PlainError> {
   const answer: unknown = await response.json().catch(() => undefined);
   const problem = (answer as { error?: Problem } | undefined)?.error;
-  return new PlainError(problem?.message ?? `The server answered ${response.status}.`);
+  if (problem === undefined) return new PlainError(`The server answered ${response.status}.`);
+  return new PlainError(problem.message, { problem });
 }

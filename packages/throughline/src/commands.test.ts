@@ -176,10 +176,25 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       expect.not.arrayContaining(['identify', 'page_viewed', 'order_completed']),
     );
     expect((await exported()).length).toBe(3);
-    expect((await erase()).err).toContain('Nobody here is known by that');
+    expect(await erase()).toEqual({
+      code: 1,
+      out: '',
+      err: '{"error":{"code":"unknown_person","message":"Nobody here is known by that; nothing was erased.","at":""}}\n',
+    });
+    expect(await tl('erase', 'nosuch', '--site', keys.site)).toEqual({
+      code: 1,
+      out: '',
+      err: 'Nobody here is known by that; nothing was erased.\n',
+    });
     // Sent again, what was erased stays away.
     await tl('import', path.join(folder, 'calls.ndjson'), '--site', keys.site);
     expect((await exported()).length).toBe(3);
+  });
+
+  it('doctor says how many sites there are', async () => {
+    const { code, out } = await tl('doctor');
+    expect(code).toBe(0);
+    expect(out).toContain(server === undefined ? 'embedded engine, 1 site\n' : 'embedded engine, 2 sites\n');
   });
 
   it('sign-in prints a one-time link', async () => {

@@ -35,6 +35,7 @@ describe('every command', () => {
       expect(code).toBe(0);
       expect(out).toContain(`Usage: throughline ${name}`);
       expect(out).toContain('--json');
+      expect(out).toContain('{"error":{"code","message","at"}}');
     },
   );
 });
@@ -53,6 +54,17 @@ it.each([
   expect(code).toBe(1);
   expect(err).toContain(sentence);
   expect(out).toBe('');
+});
+
+it.each([
+  [['site', 'add', '--json'], 'usage', "missing required argument 'name'"],
+  [['nonsense', '--json'], 'usage', "unknown command 'nonsense'"],
+  [['erase', '--site', 'x', '--json'], 'usage', 'name one person, by id or by --identifier.'],
+  [['site', 'list', '--json'], 'failed', 'PORT is "eighty"; it must be a whole number from 0 to 65535.'],
+])('%j tells what is wrong as one line of JSON on stderr', async (argv, code, message) => {
+  const ran = await runCommand({ PORT: 'eighty' }, ...argv);
+  expect([ran.code, ran.out]).toEqual([1, '']);
+  expect(ran.err).toBe(`${JSON.stringify({ error: { code, message, at: '' } })}\n`);
 });
 
 it('tells a bad environment in one line', async () => {

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { type Config, readConfig } from '../config.ts';
 import { connected } from '../connect.ts';
+import { counted } from '../counted.ts';
 import { makeWritable } from '../make-folder.ts';
 import { PlainError } from '../plain-error.ts';
 
@@ -61,7 +62,7 @@ async function store(cli: Cli): Promise<Finding[]> {
         );
       return [
         finding('server', true, running ? 'runs' : 'does not run; the store was opened by this command'),
-        finding('store', true, `${kind}, ${sites.length} sites`),
+        finding('store', true, `${kind}, ${counted(sites.length, 'site')}`),
         ...ledgers,
       ];
     });

@@ -2,6 +2,7 @@ import { IDENTIFIER_KINDS } from '@throughline/contract';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { connected } from '../connect.ts';
+import { counted } from '../counted.ts';
 
 interface Options {
   site: string;
@@ -28,7 +29,7 @@ export function eraseCommand(cli: Cli): Command {
         cli,
         options.json,
         erased,
-        ({ events, visitors }) => `Erased ${events} events of ${visitors} visitors.`,
+        ({ events, visitors }) => `Erased ${counted(events, 'event')} of ${counted(visitors, 'visitor')}.`,
       );
     });
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { type Connection, connected } from '../connect.ts';
+import { counted } from '../counted.ts';
 import { type ImportOptions, importFile } from '../import/import-file.ts';
 import { ImportReport } from '../import/report.ts';
 import { settled } from '../settle.ts';
@@ -66,7 +67,7 @@ function text(report: ImportReport): string {
   const shown = report.refused.slice(0, PRINTED_MAX).map(({ line, reason }) => `  line ${line}: ${reason}`);
   const more = report.refusedTotal - shown.length;
   return [
-    `Read ${report.read} lines, accepted ${report.accepted}, refused ${report.refusedTotal}.`,
+    `Read ${counted(report.read, 'line')}, accepted ${report.accepted}, refused ${report.refusedTotal}.`,
     ...shown,
     ...(more > 0 ? [`  and ${more} more; --json lists them`] : []),
   ].join('\n');

@@ -4,6 +4,7 @@ import type { Site } from '@throughline/contract';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { connected } from '../connect.ts';
+import { counted } from '../counted.ts';
 import { PlainError } from '../plain-error.ts';
 import { settled } from '../settle.ts';
 import { load, type SimulateOptions, simulate, writeTruth } from '../simulate/index.ts';
@@ -40,7 +41,7 @@ export function simulateCommand(cli: Cli): Command {
         command.error('error: say where to, with --site or --out.');
       const count =
         options.site === undefined ? await toFile(options) : await toSite(cli, options, options.site);
-      print(cli, options.json, { events: count }, () => `Made ${count.toLocaleString('en')} events.`);
+      print(cli, options.json, { events: count }, () => `Made ${counted(count, 'event')}.`);
     });
 }
 

@@ -5,7 +5,7 @@ import { admit } from './access.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { callerOf } from './caller.ts';
 import type { ApiOptions } from './options.ts';
-import { answerError, problem } from './problems.ts';
+import { answerError, NOT_FOUND, problem } from './problems.ts';
 import type { Route, RouteInfo } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -23,7 +23,8 @@ export function createApi(options: ApiOptions): Api {
   const attempts = createAttempts(options.clock);
   for (const route of ROUTES)
     app.on(route.method, route.path, (context) => serve(route, context, options, attempts));
-  app.notFound((context) => notFound(context));
+  // A GET always meets the last route of the table; this is for the other methods.
+  app.notFound((context) => problem(context, 404, NOT_FOUND));
   app.onError((error, context) => answerError(context, error, options.log));
   return { app, routes: ROUTES.map(({ method, path, access }) => ({ method, path, access })) };
 }
@@ -63,11 +64,3 @@ const callerFor = (route: Route, context: Context, options: ApiOptions) =>
   route.access === 'public'
     ? { kind: 'nobody' as const, site: '', by_cookie: false }
     : callerOf(context, options);
-
-function notFound(context: Context): Response {
-  return problem(context, 404, {
-    code: 'not_found',
-    message: 'There is nothing at this address; /openapi.json lists what there is.',
-    at: '',
-  });
-}

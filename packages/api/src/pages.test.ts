@@ -47,6 +47,45 @@ it.each(['/assets/none.js', '/assets/..%2findex.html', '/assets/__proto__', '/in
   },
 );
 
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+it.each(['/zzz', '/people/p_1/more', '/index.html', '/apiary'])(
+  'answers a browser that asks for %s with the dashboard and status 404',
+  async (path) => {
+    const app = await built();
+    const response = await app.request(path, { headers: BROWSER });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('<title>Throughline</title>');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('vary')).toBe('accept');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const program = await app.request(path, { headers: { accept: '*/*' } });
+    expect(program.status).toBe(404);
+    expect(await program.json()).toMatchObject({ error: { code: 'not_found' } });
+  },
+);
+
+it.each(['/api', '/api/zzz', '/api/sites/mine/funnel', '/assets/none.js'])(
+  'answers %s with JSON, a browser as well',
+  async (path) => {
+    const response = await (await built()).request(path, { headers: BROWSER });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
+  },
+);
+
+it('answers a browser with JSON where the dashboard is not built', async () => {
+  const response = await testApi(noStore).app.request('/zzz', { headers: BROWSER });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
+});
+
+it('knows no address for a POST beside the API', async () => {
+  const response = await (await built()).request('/zzz', { method: 'POST', headers: BROWSER });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
+});
+
 it('says what to do when the dashboard is not built', async () => {
   const { app } = testApi(noStore, { dashboard: await loadDashboard('/nowhere') });
   const response = await app.request('/');

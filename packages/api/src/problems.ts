@@ -10,6 +10,12 @@ const TOO_HEAVY = new Set([241, 158, 307]);
 /** TOO_MANY_SIMULTANEOUS_QUERIES, SOCKET_TIMEOUT, NETWORK_ERROR: worth another try. */
 const PASSING = new Set([202, 209, 210]);
 
+export const NOT_FOUND: Problem = {
+  code: 'not_found',
+  message: 'There is nothing at this address; /openapi.json lists what there is.',
+  at: '',
+};
+
 /** The answer for whatever a route threw: a sentence, never a stack. Unexpected errors are logged. */
 export function answerError(context: Context, error: unknown, log: Log): Response {
   if (error instanceof ProblemError) {

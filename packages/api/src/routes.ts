@@ -8,7 +8,7 @@ import { addKey, listKeys, revokeKey } from './routes/keys.ts';
 import { ledger } from './routes/ledger.ts';
 import { names } from './routes/names.ts';
 import { openapi } from './routes/openapi.ts';
-import { asset, page } from './routes/pages.ts';
+import { asset, lost, page } from './routes/pages.ts';
 import { funnel, map, overview, paths, people } from './routes/reports.ts';
 import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
 import { addSite, listSites } from './routes/sites.ts';
@@ -41,4 +41,6 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', access: 'public', handle: openapi },
   { method: 'GET', path: '/assets/:file', access: 'public', handle: asset },
   ...DASHBOARD_PAGES.map((path): Route => ({ method: 'GET', path, access: 'public', handle: page })),
+  // Last, so that it only sees what no other route took.
+  { method: 'GET', path: '/*', access: 'public', handle: lost },
 ];

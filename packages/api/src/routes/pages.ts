@@ -1,4 +1,5 @@
 import { ProblemError } from '@throughline/contract';
+import { NOT_FOUND, problem } from '../problems.ts';
 import type { Call } from '../route.ts';
 
 /** The dashboard's page; the browser's own router reads the address. */
@@ -10,6 +11,19 @@ export function page({ context, options }: Call): Response {
       at: '',
     });
   return context.html(options.dashboard.page, 200, { 'cache-control': 'no-cache' });
+}
+
+/** Addresses that programs ask; a browser that opens one is told what a program would be. */
+const FOR_PROGRAMS = /^\/(api|assets)(\/|$)/;
+
+/** An address that there is not: who reads a page gets the dashboard's, which says so; a program gets JSON. */
+export function lost({ context, options }: Call): Response {
+  const reads = /\btext\/html\b/i.test(context.req.header('accept') ?? '');
+  const { page } = options.dashboard;
+  context.header('vary', 'accept');
+  if (!reads || page === undefined || FOR_PROGRAMS.test(context.req.path))
+    return problem(context, 404, NOT_FOUND);
+  return context.html(page, 404, { 'cache-control': 'no-cache' });
 }
 
 /** A built file; its name holds a hash of its content, so it never changes. */

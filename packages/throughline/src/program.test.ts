@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
 import { createProgram } from './program.ts';
 import { removeFolder, runCommand, temporaryFolder, testCli } from './testing.ts';
 
@@ -38,6 +39,22 @@ describe('every command', () => {
       expect(out).toContain('{"error":{"code","message","at"}}');
     },
   );
+});
+
+it('start --help names every variable that is read, and what is not supported', async () => {
+  const { out } = await runCommand({}, 'start', '--help');
+  const names: string[] = [];
+  readConfig(
+    new Proxy({ CLICKHOUSE_URL: 'http://127.0.0.1:1' } as Record<string, string | undefined>, {
+      get(values, name: string) {
+        names.push(name);
+        return values[name];
+      },
+    }),
+  );
+  expect(names.length).toBeGreaterThan(8);
+  expect(names.filter((name) => !out.includes(name))).toEqual([]);
+  expect(out).toContain('CLICKHOUSE_CLUSTER is not supported yet');
 });
 
 it.each([

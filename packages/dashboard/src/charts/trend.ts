@@ -4,29 +4,49 @@ import { TOOLTIP, tooltip } from './tooltip.ts';
 
 export interface TrendPoint {
   label: string;
+  /** Over the tooltip, where the label is too short. */
+  title?: string;
   value: number;
   shown: string;
 }
 
-/** One line over time, from zero. */
+/** One line over time, from zero. `unfinished`: the last point's time is not over, and the way to it is dashed. */
 export function trendOption(
   points: readonly TrendPoint[],
   colours: Colours,
   axis: (value: number) => string,
+  unfinished = false,
 ): EChartsCoreOption {
+  const values = points.map((point) => point.value);
+  const last = values.length - 1;
+  // A line is solid or dashed as a whole, so the last stretch is a line of its own, from the last full point.
+  const apart = unfinished && last > 0;
+  const look = {
+    type: 'line',
+    symbol: 'circle',
+    symbolSize: 7,
+    showSymbol: points.length === 1,
+    itemStyle: { color: colours['hue-1'] },
+  };
+  const line = { color: colours['hue-1'], width: 2.5 };
   return {
     ...frame(points, colours, axis),
     series: [
       {
-        type: 'line',
-        data: points.map((point) => point.value),
-        symbol: 'circle',
-        symbolSize: 7,
-        showSymbol: points.length === 1,
-        lineStyle: { color: colours['hue-1'], width: 2.5 },
-        itemStyle: { color: colours['hue-1'] },
+        ...look,
+        data: apart ? values.map((value, index) => (index < last ? value : null)) : values,
+        lineStyle: line,
         areaStyle: { color: colours['hue-1'], opacity: 0.1 },
       },
+      ...(apart
+        ? [
+            {
+              ...look,
+              data: values.map((value, index) => (index >= last - 1 ? value : null)),
+              lineStyle: { ...line, type: 'dashed' },
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -75,7 +95,7 @@ function frame(
       axisPointer: { type: 'line', lineStyle: { color: colours.line } },
       formatter: (marks: { dataIndex: number }[]) => {
         const point = points[marks[0]?.dataIndex ?? 0];
-        return tooltip(point?.label ?? '', [point?.shown ?? '']);
+        return tooltip(point?.title ?? point?.label ?? '', [point?.shown ?? '']);
       },
     },
     xAxis: {

@@ -113,6 +113,7 @@ export const en = {
     channels: 'Where people come from',
     channel: 'Channel',
     day: 'Day',
+    so_far: (day: string) => `${day}, today so far`,
     to_map: 'See the whole journey',
   },
   map: {

@@ -110,6 +110,7 @@ export const vi: Catalogue = {
     channels: 'Nguồn truy cập',
     channel: 'Nguồn',
     day: 'Ngày',
+    so_far: (day) => `${day}, hôm nay đến lúc này`,
     to_map: 'Xem toàn bộ hành trình',
   },
   map: {

@@ -58,7 +58,8 @@ function yearBefore(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-function dayIn(timezone: string, now: Date): string {
+/** Which day it is in a zone; UTC's where the browser does not know the zone. */
+export function dayIn(timezone: string, now: Date): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   try {
     return new Intl.DateTimeFormat('en-CA', { ...options, timeZone: timezone }).format(now);

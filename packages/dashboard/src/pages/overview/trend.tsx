@@ -9,6 +9,7 @@ import { Money } from '../../ui/money.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { usePlace } from '../../url/place.ts';
+import { dayIn } from '../../url/range.ts';
 
 const METRICS = ['people', 'buyers', 'orders', 'revenue'] as const;
 type Metric = (typeof METRICS)[number];
@@ -16,11 +17,16 @@ type Metric = (typeof METRICS)[number];
 export function Trend({ view }: { view: OverviewView }) {
   const [metric, setMetric] = useState<Metric>('people');
   const format = useFormat();
+  const { site } = usePlace();
+  // Today is not over: without a word its number would look like a fall.
+  const today = dayIn(site.timezone, new Date());
+  const named = (day: string) => (day === today ? t.so_far(format.date(day)) : format.date(day));
   const t = words.value.overview;
   const show = (value: number) =>
     metric === 'revenue' ? format.money(value, view.currency) : format.exact(value);
   const points = view.days.map((day) => ({
     label: format.date(day.date),
+    title: named(day.date),
     value: day[metric],
     shown: `${t[metric]}: ${show(day[metric])}`,
   }));
@@ -30,8 +36,11 @@ export function Trend({ view }: { view: OverviewView }) {
       height={260}
       key_of={JSON.stringify(points)}
       option={(colours) =>
-        trendOption(points, colours, (value) =>
-          metric === 'revenue' ? format.moneyShort(value, view.currency) : format.short(value),
+        trendOption(
+          points,
+          colours,
+          (value) => (metric === 'revenue' ? format.moneyShort(value, view.currency) : format.short(value)),
+          view.days.at(-1)?.date === today,
         )
       }
       actions={
@@ -42,18 +51,18 @@ export function Trend({ view }: { view: OverviewView }) {
           onChange={(value) => setMetric(value as Metric)}
         />
       }
-      table={<DayTable view={view} />}
+      table={<DayTable view={view} named={named} />}
     />
   );
 }
 
-function DayTable({ view }: { view: OverviewView }) {
+function DayTable({ view, named }: { view: OverviewView; named(day: string): string }) {
   const { range } = usePlace();
   const format = useFormat();
   const t = words.value.overview;
   const by = (date: string, what: 'people' | 'buyers') => ({
     of: { report: 'overview' as const, request: range, what, date },
-    title: `${t[what]}, ${format.date(date)}`,
+    title: `${t[what]}, ${named(date)}`,
   });
   return (
     <Table
@@ -61,7 +70,7 @@ function DayTable({ view }: { view: OverviewView }) {
       rows={view.days}
       rowKey={(day) => day.date}
       columns={[
-        { key: 'day', title: t.day, cell: (day) => format.date(day.date) },
+        { key: 'day', title: t.day, cell: (day) => named(day.date) },
         {
           key: 'people',
           title: t.people,

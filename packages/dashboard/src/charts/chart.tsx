@@ -6,6 +6,7 @@ import { words } from '../i18n/words.ts';
 import { dark } from '../state/theme.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { SideScroll } from '../ui/side-scroll.tsx';
 import { type Colours, coloursNow } from './colours.ts';
 
 interface ChartProps {
@@ -21,6 +22,8 @@ interface ChartProps {
   /** The same numbers as a table, for everybody who prefers one. */
   table: ComponentChildren;
   actions?: ComponentChildren;
+  /** Stands over the canvas and scrolls with it. */
+  head?: ComponentChildren;
   /** A click on a mark: ECharts' `dataType` (node or edge) and its data. */
   onClick?(mark: { dataType?: string; data: unknown }): void;
 }
@@ -34,6 +37,7 @@ export function Chart({
   key_of,
   table,
   actions,
+  head,
   onClick,
 }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
@@ -63,6 +67,7 @@ export function Chart({
           min_width={min_width ?? 0}
           option={option}
           key_of={key_of}
+          head={head}
           {...(onClick ? { onClick } : {})}
         />
       )}
@@ -77,8 +82,9 @@ export function Canvas({
   min_width,
   option,
   key_of,
+  head,
   onClick,
-}: Pick<ChartProps, 'title' | 'height' | 'min_width' | 'option' | 'key_of' | 'onClick'>) {
+}: Pick<ChartProps, 'title' | 'height' | 'min_width' | 'option' | 'key_of' | 'head' | 'onClick'>) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>();
   const click = useRef(onClick);
@@ -117,14 +123,11 @@ export function Canvas({
   }, []);
 
   return (
-    <div class="chart-scroll">
-      <div
-        ref={box}
-        class="chart"
-        role="img"
-        aria-label={title}
-        style={{ height: `${height}px`, minWidth: `${min_width ?? 0}px` }}
-      />
-    </div>
+    <SideScroll label={title}>
+      <div style={{ minWidth: `${min_width ?? 0}px` }}>
+        {head}
+        <div ref={box} class="chart" role="img" aria-label={title} style={{ height: `${height}px` }} />
+      </div>
+    </SideScroll>
   );
 }

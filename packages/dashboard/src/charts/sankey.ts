@@ -25,7 +25,10 @@ interface SankeyLook {
   /** Room at the sides, as ECharts takes it: pixels or a share. */
   left: string | number;
   right: string | number;
+  /** False where the names stand elsewhere. */
   labels: boolean;
+  /** Pixels. */
+  node_width: number;
 }
 
 /** Nodes keep their column and are as high as their value, so people who go no further show as a node's free edge. */
@@ -49,7 +52,7 @@ export function sankeyOption(
         right: look.right,
         top: 12,
         bottom: 12,
-        nodeWidth: 12,
+        nodeWidth: look.node_width,
         nodeGap: 14,
         nodeAlign: 'left',
         draggable: false,

@@ -106,6 +106,23 @@ describe('every page', () => {
     await expect.poll(() => complaints.join()).toContain('Content Security Policy');
   });
 
+  it('shows every stage of the map from 1200 pixels on, and fades where it has to scroll', async () => {
+    await signIn();
+    for (const [width, fits] of [
+      [1360, true],
+      [1200, true],
+      [1100, false],
+      [390, false],
+    ] as const) {
+      await page.setViewportSize({ width, height: 850 });
+      for (const site of ['may', 'huge']) {
+        await open(`/map?site=${site}`);
+        const region = page.locator('.map-scroll');
+        await expect.poll(() => region.getAttribute('data-more-right')).toBe(fits ? null : '');
+      }
+    }
+  });
+
   it('is no wider than a phone', async () => {
     await signIn();
     await page.setViewportSize({ width: 390, height: 844 });
@@ -142,7 +159,7 @@ describe('the people drawer', () => {
   it('holds the focus, closes on Escape and gives the focus back', async () => {
     await signIn();
     await open('/map');
-    const number = page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' });
+    const number = page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' }).first();
     await number.focus();
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog');
@@ -162,7 +179,7 @@ describe('the people drawer', () => {
   it('exports everybody, with no cell that a spreadsheet would run', async () => {
     await signIn();
     await open('/map');
-    await page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' }).click();
+    await page.getByRole('button', { name: 'Reached “Cart”: 2,408 people' }).first().click();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n');
@@ -208,7 +225,7 @@ describe('the language', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('vi');
     await open('/map');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Hành trình khách hàng');
-    await page.getByRole('button', { name: 'Đã đến “Giỏ hàng”: 2.408 khách' }).waitFor();
+    await page.getByRole('button', { name: 'Đã đến “Giỏ hàng”: 2.408 khách' }).first().waitFor();
   });
 });
 

@@ -6,7 +6,8 @@ import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { showPeople } from '../../state/people.ts';
 import { narrow } from '../../ui/narrow.ts';
-import { bandRoom } from './band-room.ts';
+import { BandHead } from './band-head.tsx';
+import { bandRoom, NODE_WIDTH } from './band-room.ts';
 import { MoveTable } from './move-table.tsx';
 import { forwardMoves } from './moves.ts';
 
@@ -28,7 +29,8 @@ export function FlowBand({ view, request }: { view: MapView; request: MapRequest
     <Chart
       title={t.band}
       hint={t.band_hint}
-      height={220}
+      height={200}
+      head={<BandHead view={view} request={request} last={last} />}
       min_width={narrow.value ? 720 : 0}
       key_of={JSON.stringify([view.stages, moves, t.title])}
       option={(colours) =>
@@ -51,7 +53,7 @@ export function FlowBand({ view, request }: { view: MapView; request: MapRequest
               link.median_s === null ? '' : `${t.median}: ${format.duration(link.median_s)}`,
             ],
           })),
-          { colours, left: `${room.left}%`, right: `${room.right}%`, labels: true },
+          { colours, left: `${room.left}%`, right: `${room.right}%`, labels: false, node_width: NODE_WIDTH },
         )
       }
       onClick={({ dataType, data }) => {

@@ -5,6 +5,7 @@ import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { SideScroll } from '../../ui/side-scroll.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Nobody } from '../nobody.tsx';
 import { ChannelValue } from './channel-value.tsx';
@@ -34,8 +35,7 @@ function Body({ view, request }: { view: MapView; request: MapRequest }) {
     <>
       <MapSummary view={view} request={request} />
       <FlowBand view={view} request={request} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="map-scroll" tabIndex={0} aria-label={words.value.map.touchpoints}>
+      <SideScroll class="map-scroll" label={words.value.map.touchpoints}>
         <ol class="map-columns">
           {view.stages.map((stage, index) => (
             <StageColumn
@@ -48,7 +48,7 @@ function Body({ view, request }: { view: MapView; request: MapRequest }) {
             />
           ))}
         </ol>
-      </section>
+      </SideScroll>
       <ChannelValue view={view} request={request} />
     </>
   );

@@ -57,7 +57,7 @@ export function PathsChart({ view, request }: { view: PathsView; request: PathsR
                 link.median_s === null ? '' : `${t.median}: ${format.duration(link.median_s)}`,
               ],
             })),
-          { colours, left: 4, right: 150, labels: true },
+          { colours, left: 4, right: 150, labels: true, node_width: 12 },
         )
       }
       onClick={({ dataType, data }) => {

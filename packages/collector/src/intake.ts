@@ -8,7 +8,8 @@ import { take } from './steps/steps.ts';
 
 export interface Received {
   accepted: number;
-  refused: { index: number; reason: RefusalReason }[];
+  /** `field`: of Incoming, or a place in the sender's words where `Incoming.wrong` named one. */
+  refused: { index: number; reason: RefusalReason; field: string }[];
 }
 
 export interface IntakeOptions {
@@ -41,7 +42,7 @@ export class Intake {
         rows.push(outcome.json);
         if (outcome.link) links.push(outcome.link);
       } else {
-        refused.push({ index, reason: outcome.reason });
+        refused.push({ index, reason: outcome.reason, field: outcome.field });
         counts[outcome.reason] = (counts[outcome.reason] ?? 0) + 1;
       }
     }

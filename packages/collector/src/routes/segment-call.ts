@@ -1,3 +1,4 @@
+import { isMap } from '../steps/check-shape.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
 import { millisecondsOf } from '../steps/time.ts';
@@ -26,7 +27,8 @@ export function incomingOf(
   const page = fieldsOf(own(context, 'page')) ?? {};
   const session = fieldsOf(own(context, 'session'));
   const entry = session && fieldsOf(own(session, 'entry'));
-  const properties = fieldsOf(own(call, 'properties')) ?? {};
+  const said = type === 'group' ? own(call, 'traits') : own(call, 'properties');
+  const properties = fieldsOf(said) ?? {};
   const viewed = type === 'page' || type === 'screen';
   const pick = (key: string) => (viewed ? own(properties, key) : undefined) ?? own(page, key);
   return {
@@ -46,7 +48,10 @@ export function incomingOf(
     referrer: pick('referrer'),
     entry: entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') },
     campaign: own(context, 'campaign') ?? undefined,
-    properties: propertiesOf(call, type, viewed ? without(properties, PAGE_KEYS) : properties),
+    // What is no map goes on as it is: the steps refuse it.
+    properties: isMap(said)
+      ? propertiesOf(call, type, viewed ? without(properties, PAGE_KEYS) : properties)
+      : said,
     traits: type === 'group' ? undefined : (own(call, 'traits') ?? own(context, 'traits')),
     user_agent: own(context, 'userAgent'),
     address: own(context, 'ip'),

@@ -1,5 +1,6 @@
 import type { EventRow, Identifier, Link, RefusalReason } from '@throughline/contract';
 import type { CountryOf } from './country.ts';
+import type { Cuts } from './cuts.ts';
 import type { Arrival, Incoming } from './incoming.ts';
 import type { Fields } from './text.ts';
 
@@ -18,8 +19,8 @@ export interface Draft {
   time_ms: number;
   /** Top-level properties that went into columns of their own. */
   used: Set<string> | undefined;
-  /** What the limits cut off, kept as the property `properties_cut`. */
-  cut: number;
+  /** What could not be kept, told in the property `properties_cut`. */
+  cuts: Cuts;
   identifiers: Identifier[];
   link: NewLink | undefined;
 }
@@ -29,8 +30,14 @@ export interface Tools {
   newId(): string;
 }
 
+/** Why an event cannot be taken, and for which field of Incoming; '' for the whole of it. */
+export interface Refusal {
+  reason: RefusalReason;
+  field: string;
+}
+
 /** One step of the way. It changes the draft, or says why the event cannot be taken. */
 export interface Step {
   name: string;
-  run(draft: Draft, tools: Tools): RefusalReason | undefined;
+  run(draft: Draft, tools: Tools): Refusal | undefined;
 }

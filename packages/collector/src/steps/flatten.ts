@@ -1,44 +1,52 @@
 import { LIMITS } from '@throughline/contract';
-import type { Fields } from './text.ts';
-
-export interface Flat {
-  values: Record<string, string>;
-  /** Keys or parts of values that the limits cut off. */
-  cut: number;
-}
+import type { Cuts } from './cuts.ts';
+import { type Fields, withoutControls } from './text.ts';
 
 /**
  * Nested fields as one level of text, `{a:{b:1}}` → `{"a.b":"1"}`; array places count from 0. Null and
- * empty containers are left out, and so is an own `__proto__`. Returns undefined when the nesting is
- * deeper than LIMITS.depth_max. Walks with a stack of its own, so no input can exhaust the call stack.
+ * empty containers are left out, and so is an own `__proto__`. What cannot be kept is told to `cuts`: keys
+ * beyond the limits, numbers that no double holds, and a second value that comes to the same name. Returns
+ * undefined when the nesting is deeper than LIMITS.depth_max. Walks in the order of the document with a stack
+ * of its own, so no input can exhaust the call stack.
  */
-export function flatten(fields: Fields, skip: ReadonlySet<string> | undefined): Flat | undefined {
+export function flatten(
+  fields: Fields,
+  skip: ReadonlySet<string> | undefined,
+  cuts: Cuts,
+): Record<string, string> | undefined {
   const values: Record<string, string> = {};
-  let cut = 0;
-  let keys = 0;
-  const stack: { prefix: string; value: object; depth: number }[] = [{ prefix: '', value: fields, depth: 1 }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const nested: typeof stack = [];
-    for (const key of Object.keys(top.value)) {
-      if (key === '__proto__' || (top.depth === 1 && skip?.has(key))) continue;
-      const value = (top.value as Fields)[key];
-      if (value === null || value === undefined) continue;
-      const name = top.prefix + key;
-      if (typeof value === 'object') {
-        if (top.depth >= LIMITS.depth_max) return undefined;
-        nested.push({ prefix: `${name}.`, value, depth: top.depth + 1 });
-        continue;
-      }
-      if (keys >= LIMITS.keys_max || name.length > LIMITS.key_chars_max || name === '__proto__') {
-        cut += 1;
-        continue;
-      }
+  let kept = 0;
+  const stack = [{ prefix: '', value: fields as object, keys: Object.keys(fields), next: 0 }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (top.next >= top.keys.length) {
+      stack.pop();
+      continue;
+    }
+    const key = top.keys[top.next]!;
+    top.next += 1;
+    if (key === '__proto__' || (stack.length === 1 && skip?.has(key))) continue;
+    const value = (top.value as Fields)[key];
+    if (value === null || value === undefined) continue;
+    const clean = withoutControls(key);
+    const name = top.prefix + clean;
+    if (typeof value === 'object') {
+      if (stack.length >= LIMITS.depth_max) return undefined;
+      stack.push({ prefix: `${name}.`, value, keys: Object.keys(value), next: 0 });
+    } else if (
+      kept >= LIMITS.keys_max ||
+      name.length > LIMITS.key_chars_max ||
+      name === '__proto__' ||
+      (clean === '' && key !== '') ||
+      (typeof value === 'number' && !Number.isFinite(value)) ||
+      Object.hasOwn(values, name)
+    ) {
+      cuts.add(name);
+    } else {
       const text = typeof value === 'string' ? value : String(value);
-      if (!Object.hasOwn(values, name)) keys += 1;
-      if (text.length > LIMITS.value_chars_max) cut += 1;
+      kept += 1;
+      if (text.length > LIMITS.value_chars_max) cuts.add(name);
       values[name] = text.length > LIMITS.value_chars_max ? text.slice(0, LIMITS.value_chars_max) : text;
     }
-    for (let index = nested.length - 1; index >= 0; index -= 1) stack.push(nested[index]!);
   }
-  return { values, cut };
+  return values;
 }

@@ -23,6 +23,8 @@ export interface Entry {
 /** One call as any route hands it to the steps: the names are ours, the values are not trusted yet. */
 export interface Incoming {
   source: EventSource;
+  /** The place in the call, in the sender's words, for which it cannot be read; '' when it is no call at all. */
+  wrong?: string | undefined;
   reader: string;
   event_id: unknown;
   visitor_id?: unknown;

@@ -12,13 +12,25 @@ export interface Money {
 /** Decimal(18, 4) has 14 digits before the point; and a double of that size keeps them exact. */
 const AMOUNT_MAX = 99_999_999_999_999;
 
+/** Also Shopify's `{amount}` and `{shop_money: {amount}}`. */
+function anyAmount(value: unknown): number | undefined {
+  const fields = fieldsOf(value);
+  if (!fields) return numberOf(value);
+  const money = fieldsOf(own(fields, 'shop_money'));
+  return numberOf(own(money ?? fields, 'amount'));
+}
+
 /** An amount that Decimal(18, 4) holds, rounded to four places; undefined for none. Reads Shopify's `{amount}` too. */
 export function amountOf(value: unknown): number | undefined {
-  const fields = fieldsOf(value);
-  const money = fields && fieldsOf(own(fields, 'shop_money'));
-  const number = numberOf(money ? own(money, 'amount') : fields ? own(fields, 'amount') : value);
+  const number = anyAmount(value);
   if (number === undefined || Math.abs(number) > AMOUNT_MAX) return undefined;
   return Math.round(number * 10_000) / 10_000;
+}
+
+/** Whether it is an amount, but one that its column does not hold. */
+export function tooMuch(value: unknown): boolean {
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
+  return Math.abs(anyAmount(value) ?? 0) > AMOUNT_MAX;
 }
 
 /** Property names that carry each amount, by Segment, GA4, Shopify and WooCommerce. The first one found counts. */
@@ -33,8 +45,10 @@ const NAMES = {
 } as const;
 const CURRENCY = ['currency', 'currencyCode', 'currency_code'];
 
+export const AMOUNT_KEYS: readonly string[] = Object.values(NAMES).flat();
+
 /** Top-level properties that become money columns and so leave `properties`. */
-export const MONEY_KEYS: readonly string[] = [...Object.values(NAMES).flat(), ...CURRENCY];
+export const MONEY_KEYS: readonly string[] = [...AMOUNT_KEYS, ...CURRENCY];
 
 const amount = (places: readonly Fields[], names: readonly string[]): number | undefined => {
   for (const fields of places) {

@@ -1,5 +1,5 @@
 import { LIMITS } from '@throughline/contract';
-import { amountOf } from './money.ts';
+import { amountOf, tooMuch } from './money.ts';
 import { type Fields, fieldsOf, numberOf, own, textOf } from './text.ts';
 
 export interface Product {
@@ -83,11 +83,16 @@ export interface Products {
   products: Product[];
   /** Products beyond LIMITS.products_max. */
   cut: number;
+  /** Products whose price is more than its column holds. */
+  unpriced: number;
   /** The event's own properties are one product. */
   single: boolean;
 }
 
-const NONE: Products = { products: [], cut: 0, single: false };
+const NONE: Products = { products: [], cut: 0, unpriced: 0, single: false };
+
+/** Whether the product's price is lost for its size. */
+const unpriced = (from: Fields): number => (NAMES.price.some((name) => tooMuch(at(from, name))) ? 1 : 0);
 
 /** The products of an event: the first list found in `places` (properties, then `ecommerce`, `checkout`), else its own product. */
 export function productsOf(places: readonly Fields[]): Products {
@@ -96,25 +101,34 @@ export function productsOf(places: readonly Fields[]): Products {
       const list = own(fields, name);
       if (!Array.isArray(list) || list.length === 0) continue;
       const products: Product[] = [];
+      let lost = 0;
       for (const entry of list.slice(0, LIMITS.products_max)) {
         const one = fieldsOf(entry);
-        if (one) products.push(productOf(one));
+        if (!one) continue;
+        products.push(productOf(one));
+        lost += unpriced(one);
       }
       if (products.length > 0)
-        return { products, cut: Math.max(0, list.length - LIMITS.products_max), single: false };
+        return {
+          products,
+          cut: Math.max(0, list.length - LIMITS.products_max),
+          unpriced: lost,
+          single: false,
+        };
     }
   }
   const properties = places[0];
   if (!properties) return NONE;
   for (const name of SINGLES) {
     const one = fieldsOf(own(properties, name));
-    if (one) return { products: [productOf(one)], cut: 0, single: false };
+    if (one) return { products: [productOf(one)], cut: 0, unpriced: unpriced(one), single: false };
   }
   const named = ['product_id', 'item_id', 'sku', 'variant_id'].some(
     (name) => textOf(own(properties, name), 1) !== '',
   );
   if (!named) return NONE;
-  return { products: [productOf({ ...properties, id: undefined })], cut: 0, single: true };
+  const products = [productOf({ ...properties, id: undefined })];
+  return { products, cut: 0, unpriced: unpriced(properties), single: true };
 }
 
 /** What the goods cost together, before discounts, tax and shipping. */

@@ -213,6 +213,6 @@ describe('money and products', () => {
   it('keep the first hundred products and count the rest', () => {
     const row = order({ products: Array.from({ length: 130 }, (_, index) => ({ product_id: index })) });
     expect(row['products.product_id']).toHaveLength(100);
-    expect(row.properties['properties_cut']).toBe('30');
+    expect(row.properties['properties_cut']).toBe('30: products');
   });
 });

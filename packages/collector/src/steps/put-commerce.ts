@@ -1,6 +1,7 @@
 import { LIMITS } from '@throughline/contract';
+import type { Cuts } from './cuts.ts';
 import type { Draft, Step } from './draft.ts';
-import { MONEY_KEYS, moneyOf } from './money.ts';
+import { AMOUNT_KEYS, amountOf, MONEY_KEYS, moneyOf, tooMuch } from './money.ts';
 import { goodsSum, LIST_KEYS, productsOf, SINGLE_KEYS } from './products.ts';
 import { type Fields, fieldsOf, isEmpty, own, textOf } from './text.ts';
 
@@ -37,6 +38,31 @@ export function placesOf(properties: Fields): Fields[] {
   return places;
 }
 
+/**
+ * What leaves the properties for columns: `all` but words where an amount was expected, which stay as they are. An
+ * amount that is too much for its column is told to `cuts`.
+ */
+function usedOf(places: readonly Fields[], all: Set<string>, cuts: Cuts): Set<string> {
+  let used = all;
+  for (const fields of places) {
+    for (const name of AMOUNT_KEYS) {
+      const value = own(fields, name);
+      if (value === undefined || value === null) continue;
+      if (tooMuch(value)) cuts.add(name);
+      else if (
+        fields === places[0] &&
+        typeof value === 'string' &&
+        value !== '' &&
+        amountOf(value) === undefined
+      ) {
+        if (used === all) used = new Set(all);
+        used.delete(name);
+      }
+    }
+  }
+  return used;
+}
+
 /** order_id, cart_token, money, products. */
 export const putCommerce: Step = {
   name: 'commerce',
@@ -52,8 +78,9 @@ export const putCommerce: Step = {
       row.order_id = order ? textOf(own(order, 'id'), LIMITS.id_chars_max) : '';
     }
     row.cart_token = firstText(places, CART_TOKEN);
-    draft.cut += found.cut;
-    draft.used = found.single ? USED_SINGLE : USED;
+    if (found.cut > 0) draft.cuts.add('products', found.cut);
+    if (found.unpriced > 0) draft.cuts.add('price', found.unpriced);
+    draft.used = usedOf(places, found.single ? USED_SINGLE : USED, draft.cuts);
     Object.assign(row, moneyOf(places, found.single ? 0 : goodsSum(found.products), arrival.site.currency));
     for (const product of found.products) {
       row['products.product_id'].push(product.product_id);

@@ -40,7 +40,7 @@ export const putIds: Step = {
     row.event_id = idOf(incoming.event_id);
     if (row.event_id === '') {
       // The tag makes its ids so that a resend counts once; servers may leave it to us.
-      if (incoming.source === 'tag') return 'missing_event_id';
+      if (incoming.source === 'tag') return { reason: 'missing_event_id', field: 'event_id' };
       row.event_id = tools.newId();
     }
     row.visitor_id =
@@ -48,7 +48,7 @@ export const putIds: Step = {
       // An alias that names no visitor is about the one it calls the previous id: that one's visits are claimed.
       visitorOf(incoming.previous_id) ||
       (incoming.source === 'tag' ? '' : visitorOfUser(arrival.site.site, incoming.user_id));
-    if (row.visitor_id === '') return 'missing_visitor';
+    if (row.visitor_id === '') return { reason: 'missing_visitor', field: 'visitor_id' };
     row.session_id = idOf(incoming.session_id);
     const seq = typeof incoming.seq === 'number' && Number.isFinite(incoming.seq) ? incoming.seq : 0;
     row.seq = Math.max(0, Math.floor(seq)) % 2 ** 20;

@@ -34,9 +34,9 @@ function optionsOf(site: Site) {
 
 /** What a claim is kept as. A user_id that is an e-mail address is kept as a hash, and is an e-mail as well. */
 function identifiersOf({ kind, value }: Claim, options: IdentifierOptions): Identifier[] {
-  const claimed = identifier(kind, value, options);
-  if (!claimed.ok) return [];
-  if (kind !== 'user_id' || !looksLikeEmail(value)) return [claimed.identifier];
+  const named = identifier(kind, value, options);
+  if (!named.ok) return [];
+  if (kind !== 'user_id' || !looksLikeEmail(value)) return [named.identifier];
   const email = identifier('email', value, options);
   if (!email.ok) return [];
   return [{ kind: 'user_id', value: email.identifier.value }, email.identifier];
@@ -56,6 +56,13 @@ function claims({ row, incoming, properties, traits }: Draft): Claim[] {
     all.push({ kind: 'checkout_token', value: firstText(placesOf(properties), CHECKOUT_TOKEN) });
   }
   return all;
+}
+
+/** The field that was to say who it is. */
+function claimed({ incoming, traits }: Draft): string {
+  if (incoming.user_id !== undefined) return 'user_id';
+  if (incoming.previous_id !== undefined) return 'previous_id';
+  return isEmpty(traits) ? 'user_id' : 'traits';
 }
 
 /** Distinct identifiers; of a second user_id in one event only an alias makes use. */
@@ -88,10 +95,12 @@ export const putLink: Step = {
     if (draft.identifiers.length === 0 && !logout) {
       // Segment lets an identify tell nothing but traits of an anonymous visitor. One that names somebody must mean it.
       const named = all.length > 0 || row.name === 'alias';
-      return named && (row.name === 'identify' || row.name === 'alias') ? 'bad_identifier' : undefined;
+      return named && (row.name === 'identify' || row.name === 'alias')
+        ? { reason: 'bad_identifier', field: claimed(draft) }
+        : undefined;
     }
-    const told = isEmpty(traits) ? { values: {}, cut: 0 } : flatten(traits, undefined);
-    if (!told) return 'too_deep';
+    const told = isEmpty(traits) ? {} : flatten(traits, undefined, draft.cuts);
+    if (!told) return { reason: 'too_deep', field: 'traits' };
     if (!options.plain) withoutPersonal(told);
     const kind: LinkKind = logout ? 'logout' : alias ? 'alias' : 'identify';
     draft.link = {
@@ -104,7 +113,7 @@ export const putLink: Step = {
       time: row.time,
       seq: row.seq,
       identifiers: draft.identifiers,
-      traits: logout ? {} : told.values,
+      traits: logout ? {} : told,
       // A browser's proof cannot be checked while only hashes of the secrets are kept: asked for means unproven.
       proven: row.source !== 'tag' && row.source !== 'pixel' ? true : !options.proof_required,
       source: textOf(row.source, 20),

@@ -1,11 +1,11 @@
 import type { Draft, Step } from './draft.ts';
-import { type Flat, flatten } from './flatten.ts';
+import { flatten } from './flatten.ts';
 import { isPersonal } from './personal.ts';
 import { withoutEmails } from './privacy.ts';
 import { isEmpty } from './text.ts';
 
 /** Takes out what names a person, in place. */
-export function withoutPersonal({ values }: Flat): void {
+export function withoutPersonal(values: Record<string, string>): void {
   for (const name of Object.keys(values)) {
     if (isPersonal(name)) delete values[name];
     else values[name] = withoutEmails(values[name]!);
@@ -16,13 +16,11 @@ export function withoutPersonal({ values }: Flat): void {
 export const putProperties: Step = {
   name: 'properties',
   run(draft: Draft) {
-    if (draft.cut === 0 && isEmpty(draft.properties)) return undefined;
-    const flat = flatten(draft.properties, draft.used);
-    if (!flat) return 'too_deep';
-    if (!draft.arrival.site.settings.plain_identifiers) withoutPersonal(flat);
-    draft.row.properties = flat.values;
-    const cut = draft.cut + flat.cut;
-    if (cut > 0) flat.values['properties_cut'] = String(cut);
+    if (isEmpty(draft.properties)) return undefined;
+    const values = flatten(draft.properties, draft.used, draft.cuts);
+    if (!values) return { reason: 'too_deep', field: 'properties' };
+    if (!draft.arrival.site.settings.plain_identifiers) withoutPersonal(values);
+    draft.row.properties = values;
     return undefined;
   },
 };

@@ -30,7 +30,7 @@ export const putTime: Step = {
     const browser = incoming.source === 'tag' || incoming.source === 'pixel';
     const time = browser ? browserTime(clock) : serverTime(clock);
     // Whatever the clocks say, ClickHouse keeps nothing before 1970.
-    if (time === undefined || time < 0) return 'bad_time';
+    if (time === undefined || time < 0) return { reason: 'bad_time', field: 'at' };
     draft.time_ms = time;
     row.time = timeIso(time);
     row.received_at = receivedIso(arrival.received_ms);

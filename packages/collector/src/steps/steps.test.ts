@@ -80,7 +80,63 @@ describe('the steps', () => {
     const { row } = taken({ properties: { ...properties, k0: 'x'.repeat(5_000) } });
     expect(Object.keys(row.properties)).toHaveLength(129);
     expect(row.properties['k0']).toHaveLength(2_000);
-    expect(row.properties['properties_cut']).toBe('73');
+    expect(row.properties['properties_cut']).toBe(
+      '73: k0, k128, k129, k130, k131, k132, k133, k134, k135, k136, …',
+    );
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ['an amount beyond its column', '{"total":-1e30}', {}, '1: total'],
+    ['an amount beyond every double', '{"total":1e999}', {}, '1: total'],
+    ['a price beyond its column', '{"products":[{"sku":"a","price":1e30}]}', {}, '1: price'],
+    ['a number beyond every double', '{"a":{"n":1e999},"b":1}', { b: '1' }, '1: a.n'],
+    ['a second value of one name', '{"a.b":1,"a":{"b":2}}', { 'a.b': '1' }, '1: a.b'],
+    ['a second value, the nested one first', '{"a":{"b":2},"a.b":1}', { 'a.b': '2' }, '1: a.b'],
+    ['a name of nothing but control characters', '{"\\u0000":1,"a":2}', { a: '2' }, '1'],
+  ])('tell what they leave out: %s', (_what, json, kept, properties_cut) => {
+    expect(taken({ properties: JSON.parse(json) }).row.properties).toEqual({ ...kept, properties_cut });
+  });
+
+  it('tell what they leave out of the traits', () => {
+    const { row, link } = taken({
+      name: 'identify',
+      user_id: 'u1',
+      traits: JSON.parse('{"ltv":1e999,"tier":"a"}'),
+    });
+    expect(link?.traits).toEqual({ tier: 'a' });
+    expect(row.properties).toEqual({ properties_cut: '1: ltv' });
+  });
+
+  it('never show an e-mail address in what they left out', () => {
+    const { row } = taken({ properties: JSON.parse('{"an@shop.example":1e999}') });
+    expect(row.properties['properties_cut']).toBe('1: [email]');
+  });
+
+  it('keep words where an amount was expected as a property', () => {
+    expect(taken({ properties: { value: 'high', total: 5 } }).row).toMatchObject({
+      total: 5,
+      properties: { value: 'high' },
+    });
+  });
+
+  it('strip control characters from names', () => {
+    expect(taken({ name: 'Order\u0000 Completed\u009f' }).row.name).toBe('order_completed');
+    expect(taken({ name: 'a\tb' }).row.name).toBe('a b');
+    expect(taken({ name: '\u0000\u0001\n' })).toMatchObject({ reason: 'missing_name', field: 'name' });
+    const { properties } = taken({ properties: { 'co\u0000lor': 'red', a: { '\u001bb': 1 } } }).row;
+    expect(properties).toEqual({ color: 'red', 'a.b': '1' });
+  });
+
+  it.each([[[1]], ['text'], [5], [true]])('refuse properties or traits that are %j', (value) => {
+    expect(taken({ properties: value })).toMatchObject({ reason: 'malformed', field: 'properties' });
+    expect(taken({ name: 'identify', user_id: 'u', traits: value })).toMatchObject({
+      reason: 'malformed',
+      field: 'traits',
+    });
+  });
+
+  it.each([[[]], [null], [undefined]])('take %j for no properties, as PHP writes them', (value) => {
+    expect(taken({ properties: value, traits: value }).reason).toBeUndefined();
   });
 
   it('replace lone surrogates everywhere, which ClickHouse refuses', () => {

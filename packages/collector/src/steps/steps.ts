@@ -1,10 +1,12 @@
-import type { RefusalReason } from '@throughline/contract';
-import type { Draft, NewLink, Step, Tools } from './draft.ts';
+import { checkShape } from './check-shape.ts';
+import { Cuts } from './cuts.ts';
+import type { Draft, NewLink, Refusal, Step, Tools } from './draft.ts';
 import type { Arrival, Incoming } from './incoming.ts';
 import { newRow } from './new-row.ts';
 import { putChannel } from './put-channel.ts';
 import { putClient, putCountry } from './put-client.ts';
 import { putCommerce } from './put-commerce.ts';
+import { putCuts } from './put-cuts.ts';
 import { putIds } from './put-ids.ts';
 import { putLink } from './put-link.ts';
 import { putName } from './put-name.ts';
@@ -16,6 +18,7 @@ import { fieldsOf } from './text.ts';
 
 /** The way of an event, in order. A later step may read what an earlier one put into the row. */
 export const STEPS: readonly Step[] = [
+  checkShape,
   putIds,
   putName,
   putTime,
@@ -26,11 +29,12 @@ export const STEPS: readonly Step[] = [
   putCommerce,
   putProperties,
   putLink,
+  putCuts,
 ];
 
 export type Outcome =
   | { ok: true; event_id: string; json: string; link: NewLink | undefined }
-  | { ok: false; reason: RefusalReason };
+  | ({ ok: false } & Refusal);
 
 /** Takes one call through the steps: a row as JSON and perhaps a link, or the reason why not. */
 export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcome {
@@ -42,13 +46,13 @@ export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcom
     traits: fieldsOf(incoming.traits) ?? {},
     time_ms: 0,
     used: undefined,
-    cut: 0,
+    cuts: new Cuts(),
     identifiers: [],
     link: undefined,
   };
   for (const step of STEPS) {
-    const reason = step.run(draft, tools);
-    if (reason !== undefined) return { ok: false, reason };
+    const refusal = step.run(draft, tools);
+    if (refusal !== undefined) return { ok: false, ...refusal };
   }
   return { ok: true, event_id: draft.row.event_id, json: rowJson(draft.row), link: draft.link };
 }

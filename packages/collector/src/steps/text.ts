@@ -5,6 +5,16 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 
 export const wellFormed = (text: string): string => text.replace(LONE_SURROGATE, '\uFFFD');
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** A name without control characters, which no screen shows; one that breaks lines or columns becomes a space. */
+export function withoutControls(text: string): string {
+  CONTROLS.lastIndex = 0;
+  if (!CONTROLS.test(text)) return text;
+  return text.replace(CONTROLS, (control) => (control >= '\t' && control <= '\r' ? ' ' : '')).trim();
+}
+
 /** Text or a number as text, cut to `chars_max`; '' for anything else. */
 export function textOf(value: unknown, chars_max: number): string {
   if (typeof value === 'string') return value.length > chars_max ? value.slice(0, chars_max) : value;

@@ -11,7 +11,7 @@ export const NOON = Date.UTC(2026, 10, 22, 12);
 export function taken(
   call: Partial<Incoming>,
   { arrival = {}, site = {} }: { arrival?: Partial<Arrival>; site?: Partial<Site> } = {},
-): { row: EventRow; link: NewLink | undefined; reason: string | undefined } {
+): { row: EventRow; link: NewLink | undefined; reason: string | undefined; field?: string } {
   const came: Arrival = {
     site: { ...SHOP, ...site },
     received_ms: NOON,
@@ -41,5 +41,5 @@ export function taken(
         link: outcome.link,
         reason: undefined,
       }
-    : { row: {} as EventRow, link: undefined, reason: outcome.reason };
+    : { row: {} as EventRow, link: undefined, reason: outcome.reason, field: outcome.field };
 }

@@ -1,6 +1,7 @@
-import type { Problem, RefusalReason } from '@throughline/contract';
+import type { Problem } from '@throughline/contract';
 import type { Received } from '../intake.ts';
 import { SpoolError } from '../spool/limits.ts';
+import { ADVICE } from './advice.ts';
 import type { Answer } from './call.ts';
 import { Failure } from './failure.ts';
 
@@ -19,24 +20,20 @@ export function problem(status: number, error: Problem, headers?: Record<string,
   return json({ error }, status, headers);
 }
 
-/** What each reason means, for the one whose events were refused. */
-const MEANING: Partial<Record<RefusalReason, string>> = {
-  malformed: 'The event is not a JSON object.',
-  too_deep: 'The properties are nested too deeply.',
-  missing_event_id: 'The event has no id.',
-  missing_name: 'The event has no name.',
-  missing_visitor: 'The event names neither an anonymous id nor a user id.',
-  bad_time: 'The timestamp cannot be read, or lies in the future or too far back.',
-  bad_identifier: 'No identifier in it can name a customer.',
-};
-
-/** The answer to a request whose events went through the steps: 400 only when nothing of it was taken. */
-export function received({ accepted, refused }: Received, body: Record<string, unknown>): Answer {
-  if (refused.length === 0) return json(body);
+/**
+ * The answer to a request whose events went through the steps: 400 only when nothing of it was taken. `place` tells
+ * where the caller finds the field of the event at an index.
+ */
+export function received(
+  { accepted, refused: found }: Received,
+  body: Record<string, unknown>,
+  place: (index: number, field: string) => string,
+): Answer {
+  if (found.length === 0) return json(body);
+  const refused = found.map(({ index, reason, field }) => ({ index, reason, at: place(index, field) }));
   if (accepted > 0) return json({ ...body, refused });
-  const { index, reason } = refused[0]!;
-  const error = { code: reason, message: MEANING[reason] ?? 'The event was refused.', at: `[${index}]` };
-  return json({ error, refused }, 400);
+  const { reason, at } = refused[0]!;
+  return json({ error: { code: reason, message: ADVICE[reason], at }, refused }, 400);
 }
 
 /** The answer to an error that a route threw; undefined when it is none that was expected. */

@@ -2,17 +2,13 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { LIMITS } from '@throughline/contract';
 import { type Fields, fieldsOf } from '../steps/text.ts';
+import { ADVICE } from './advice.ts';
 import type { Call } from './call.ts';
 import { refusal } from './failure.ts';
 
 const inflaters = { gzip: promisify(gunzip), deflate: promisify(inflate) };
 
-const tooLarge = () =>
-  refusal(
-    413,
-    'too_large',
-    `The body is larger than ${LIMITS.body_bytes_max} bytes; send fewer events in one request.`,
-  );
+const tooLarge = () => refusal(413, 'too_large', ADVICE.too_large);
 
 /** The body as one JSON object, at most LIMITS.body_bytes_max bytes after inflation. Throws Failure. */
 export async function readJson(call: Call): Promise<Fields> {
@@ -20,12 +16,21 @@ export async function readJson(call: Call): Promise<Fields> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(withoutMark(bytes.toString('utf8')));
-  } catch {
-    throw refusal(400, 'malformed', 'The body is not JSON.');
+  } catch (error) {
+    const message = `The body is not JSON${placeIn(error)}; send one JSON object.`;
+    throw refusal(400, 'malformed', message);
   }
   const fields = fieldsOf(parsed);
-  if (!fields) throw refusal(400, 'malformed', 'The body is JSON, but not an object.');
+  if (!fields) throw refusal(400, 'malformed', 'The body is JSON, but not an object; send one object.');
   return fields;
+}
+
+/** Where JSON.parse stopped, when it says so. Its own sentence may quote the body, which is nobody's to repeat. */
+function placeIn(error: unknown): string {
+  const said = error instanceof Error ? error.message : '';
+  if (said === 'Unexpected end of JSON input') return ': it ends too early';
+  const position = /in JSON at position (\d{1,9})(?: \(line \d+ column \d+\))?$/.exec(said)?.[1];
+  return position === undefined ? '' : ` at position ${position}`;
 }
 
 /** Some Windows programs put a byte order mark in front. */
@@ -36,7 +41,7 @@ async function readBytes(call: Call): Promise<Buffer> {
   if (length !== undefined && Number(length) > LIMITS.body_bytes_max) throw tooLarge();
   const encoding = call.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'identity')
-    throw refusal(415, 'malformed', 'The content-encoding is not one of gzip, deflate, identity.');
+    throw refusal(415, 'malformed', 'The content-encoding is unknown here; use gzip, deflate, or none.');
   const sent = await call.body(LIMITS.body_bytes_max);
   if (!sent) throw tooLarge();
   if (encoding === 'identity') return sent;
@@ -44,6 +49,10 @@ async function readBytes(call: Call): Promise<Buffer> {
     return await inflaters[encoding](sent, { maxOutputLength: LIMITS.body_bytes_max });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw refusal(400, 'malformed', `The body is not ${encoding}.`);
+    throw refusal(
+      400,
+      'malformed',
+      `The body is not ${encoding}; compress it, or leave out content-encoding.`,
+    );
   }
 }

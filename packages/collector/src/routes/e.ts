@@ -2,10 +2,12 @@ import { LIMITS } from '@throughline/contract';
 import { originAllowed } from '../steps/hosts.ts';
 import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
+import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
+import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
@@ -24,10 +26,16 @@ async function handle(services: Services, call: Call): Promise<Answer> {
   const count = Array.isArray(events) ? Math.max(1, events.length) : 1;
   const site = await siteOf(services, own(batch, 'site'), count);
   if (!Array.isArray(events) || events.length === 0)
-    throw refusal(400, 'malformed', 'The batch holds no events.', { site: site.site, at: 'events' });
+    throw refusal(400, 'malformed', 'The batch holds no events; send at least one in `events`.', {
+      site: site.site,
+      at: 'events',
+    });
   if (events.length > LIMITS.batch_events_max) {
-    const message = `A batch holds at most ${LIMITS.batch_events_max} events.`;
-    throw refusal(400, 'too_many_events', message, { site: site.site, events: count, at: 'events' });
+    throw refusal(400, 'too_many_events', ADVICE.too_many_events, {
+      site: site.site,
+      events: count,
+      at: 'events',
+    });
   }
   const first = fieldsOf(events[0]);
   const caller = {
@@ -36,8 +44,7 @@ async function handle(services: Services, call: Call): Promise<Answer> {
     page: first && textOf(own(first, 'url'), LIMITS.url_chars_max),
   };
   if (!originAllowed(site.hosts, caller)) {
-    const message = 'This page is on none of the hosts of the site; add its host in the site’s settings.';
-    throw refusal(403, 'wrong_origin', message, { site: site.site, events: count });
+    throw refusal(403, 'wrong_origin', ADVICE.wrong_origin, { site: site.site, events: count });
   }
   const lost = own(batch, 'lost');
   if (typeof lost === 'number' && lost > 0 && lost < 1e6) services.onLost(Math.floor(lost));
@@ -52,10 +59,18 @@ async function handle(services: Services, call: Call): Promise<Answer> {
     address: limit(services, call, site.site, count),
   };
   const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
-  return received(outcome, { accepted: outcome.accepted });
+  return received(outcome, { accepted: outcome.accepted }, tagPlace);
 }
 
-/** What is no object becomes an event without an id, which the steps refuse. */
+/** Where an entry of `events` cannot be read; undefined when it can. */
+function wrongIn(entry: unknown): string | undefined {
+  const event = fieldsOf(entry);
+  if (!event) return '';
+  const identity = own(event, 'identity') ?? undefined;
+  return identity === undefined || fieldsOf(identity) ? undefined : 'identity';
+}
+
+/** What is no object goes on as an event that says so, which the steps refuse. */
 function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
   const visitor_id = own(batch, 'visitor');
   const sessions = fieldsOf(own(batch, 'sessions'));
@@ -66,6 +81,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
     const name = own(event, 'name');
     return {
       source: 'tag',
+      wrong: wrongIn(entry),
       reader: textOf(own(event, 'reader'), 40),
       event_id: own(event, 'id'),
       visitor_id,

@@ -51,7 +51,7 @@ export class NodeCall implements Call {
       });
       incoming.on('end', () => resolve(parts ? Buffer.concat(parts, bytes) : (first ?? Buffer.alloc(0))));
       // There is nobody left to tell; the route ends here.
-      const brokeOff = () => reject(new Failure(400, 'malformed', 'The body broke off.'));
+      const brokeOff = () => reject(new Failure(400, 'malformed', 'The body broke off; send it again.'));
       incoming.on('error', brokeOff);
       incoming.on('aborted', brokeOff);
     });

@@ -1,8 +1,10 @@
 import { hostListed, hostOf } from '../steps/hosts.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
+import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
 import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
+import { pixelPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
@@ -32,7 +34,7 @@ async function handle(services: Services, call: Call): Promise<Answer> {
   const from = hostOf(call.header('referer'));
   // E-mail programs tell no page; a page of somebody else's does.
   if (from !== '' && site.hosts.length > 0 && !hostListed(from, site.hosts))
-    throw refusal(403, 'wrong_origin', 'This page is on none of the hosts of the site.', { site: site.site });
+    throw refusal(403, 'wrong_origin', ADVICE.wrong_origin, { site: site.site });
   const arrival: Arrival = {
     site,
     received_ms: services.now(),
@@ -42,7 +44,9 @@ async function handle(services: Services, call: Call): Promise<Answer> {
     address: limit(services, call, site.site, 1),
   };
   const outcome = await services.intake.receive(arrival, [incomingOf(services, call, query)]);
-  return outcome.accepted === 1 ? { status: 200, headers: HEADERS, body: GIF } : received(outcome, {});
+  return outcome.accepted === 1
+    ? { status: 200, headers: HEADERS, body: GIF }
+    : received(outcome, {}, (_index, field) => pixelPlace(field));
 }
 
 function incomingOf(services: Services, call: Call, query: URLSearchParams): Incoming {

@@ -52,7 +52,8 @@ describe('a bad request', () => {
     [400, 'unknown_site', '/e', batch({ site: '__proto__' })],
     [400, 'too_many_events', '/e', batch({ events: Array(501).fill(event) })],
     [400, 'missing_visitor', '/e', batch({ visitor: null })],
-    [400, 'missing_event_id', '/e', batch({ events: [null] })],
+    [400, 'malformed', '/e', batch({ events: [null] })],
+    [400, 'missing_event_id', '/e', batch({ events: [{}] })],
     [403, 'wrong_origin', '/e', batch({ site: 'closed' }), { origin: 'https://evil.test' }],
     [403, 'wrong_origin', '/e', batch({ site: 'closed' })],
     [413, 'too_large', '/e', `"${'x'.repeat(600_000)}"`],
@@ -76,7 +77,7 @@ describe('a bad request', () => {
     [400, 'too_many_events', { batch: Array(501).fill({}) }],
     [400, 'missing_visitor', { batch: [{ type: 'track', event: 'x' }] }],
     [400, 'missing_name', { batch: [{ type: 'track', userId: 'u' }] }],
-    [400, 'missing_name', { batch: [{ type: 'explode', userId: 'u' }] }],
+    [400, 'malformed', { batch: [{ type: 'explode', userId: 'u' }] }],
     [400, 'bad_time', { batch: [{ type: 'track', event: 'x', userId: 'u', timestamp: 'soon' }] }],
   ])('with a right key is answered %i %s', async (status, code, body) => {
     expect(await errorOf(await started.post('/v1/batch', body, headers))).toMatchObject({
@@ -114,9 +115,9 @@ describe('a batch with good and bad events', () => {
     expect(await answer.json()).toEqual({
       accepted: 2,
       refused: [
-        { index: 1, reason: 'missing_event_id' },
-        { index: 2, reason: 'missing_event_id' },
-        { index: 4, reason: 'missing_name' },
+        { index: 1, reason: 'missing_event_id', at: 'events[1].id' },
+        { index: 2, reason: 'malformed', at: 'events[2]' },
+        { index: 4, reason: 'missing_name', at: 'events[4].name' },
       ],
     });
   });

@@ -1,15 +1,18 @@
 import { LIMITS } from '@throughline/contract';
 import type { Received } from '../intake.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
-import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
+import { type Fields, fieldsOf, own } from '../steps/text.ts';
+import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { refusal } from './failure.ts';
+import { segmentPlace, within } from './place.ts';
 import { addressOf, hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { CALL_TYPES, type CallType, fromBrowser, incomingOf, sentOf } from './segment-call.ts';
 import { type Services, siteOfWriteKey } from './services.ts';
+import { writeKeyOf } from './write-key.ts';
 
 const SHORT: Readonly<Record<string, CallType>> = {
   t: 'track',
@@ -49,10 +52,12 @@ async function handle(services: Services, call: Call, kind: CallType | 'batch' |
   const events = Math.max(1, calls.length);
   const site = await siteOfWriteKey(services, writeKeyOf(call, body), events);
   if (calls.length === 0)
-    throw refusal(400, 'malformed', 'The batch holds no calls.', { site: site.site, at: 'batch' });
+    throw refusal(400, 'malformed', 'The batch holds no calls; send at least one in `batch`.', {
+      site: site.site,
+      at: 'batch',
+    });
   if (calls.length > LIMITS.batch_events_max) {
-    const message = `A batch holds at most ${LIMITS.batch_events_max} calls.`;
-    throw refusal(400, 'too_many_events', message, { site: site.site, events, at: 'batch' });
+    throw refusal(400, 'too_many_events', ADVICE.too_many_events, { site: site.site, events, at: 'batch' });
   }
   const arrival: Arrival = {
     site,
@@ -68,12 +73,16 @@ async function handle(services: Services, call: Call, kind: CallType | 'batch' |
   const incoming = calls.map((entry, index): Incoming => {
     const call = withContext(fieldsOf(entry) ?? {}, batched ? shared : undefined);
     const type = batched ? typeOf(call) : kind;
-    // Of an unknown type: an event without a name, which the steps refuse.
     const made = incomingOf(call, type ?? 'track', index, source);
+    // The steps refuse these; what else is in them is of no matter.
+    if (!fieldsOf(entry)) made.wrong = '';
+    else if (!type) made.wrong = 'type';
     return browser ? fromBrowser(made, arrival) : made;
   });
   const outcome: Received = await services.intake.receive(arrival, incoming);
-  return received(outcome, { success: true });
+  return received(outcome, { success: true }, (index, field) =>
+    within(batched ? `batch[${index}]` : '', segmentPlace(calls[index], incoming[index]!.reader, field)),
+  );
 }
 
 /** A batch may carry a `context` for all its calls; a call's own fields win. */
@@ -86,12 +95,3 @@ const typeOf = (call: Fields): CallType | undefined => {
   if (type === undefined && own(call, 'event') !== undefined) return 'track';
   return CALL_TYPES.find((one) => one === type);
 };
-
-/** By Basic auth (as the user name), Bearer, or `writeKey` in the body. */
-function writeKeyOf(call: Call, body: Fields): string {
-  const header = call.header('authorization') ?? '';
-  const [scheme = '', value = ''] = header.split(' ', 2);
-  if (/^basic$/i.test(scheme)) return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] ?? '';
-  if (/^bearer$/i.test(scheme)) return value;
-  return textOf(own(body, 'writeKey'), 200);
-}

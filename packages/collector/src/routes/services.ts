@@ -3,6 +3,7 @@ import { StoreError } from '@throughline/store';
 import type { Intake } from '../intake.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { SiteDirectory } from '../sites.ts';
+import { ADVICE } from './advice.ts';
 import type { Call } from './call.ts';
 import { Failure, refusal } from './failure.ts';
 import { addressOf } from './request.ts';
@@ -35,15 +36,7 @@ async function asked(look: Promise<Site | undefined>): Promise<Site | undefined>
 export async function siteOf(services: Services, key: unknown, events: number): Promise<Site> {
   const site = typeof key === 'string' && key !== '' ? await asked(services.sites.find(key)) : undefined;
   if (site) return site;
-  throw refusal(
-    400,
-    'unknown_site',
-    'There is no site with this key; copy the snippet from its set-up page again.',
-    {
-      at: 'site',
-      events,
-    },
-  );
+  throw refusal(400, 'unknown_site', ADVICE.unknown_site, { at: 'site', events });
 }
 
 /** The site that a write key opens. Throws Failure when it opens none. */
@@ -51,9 +44,7 @@ export async function siteOfWriteKey(services: Services, key: string, events: nu
   const site = key === '' ? undefined : await asked(services.sites.findByWriteKey(key));
   if (site) return site;
   const message =
-    key === ''
-      ? 'A write key is missing: send it as the user name of Basic auth.'
-      : 'The write key is not valid.';
+    key === '' ? 'A write key is missing: send it as the user name of Basic auth.' : ADVICE.wrong_key;
   throw refusal(401, 'wrong_key', message, { events });
 }
 

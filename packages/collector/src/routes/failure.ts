@@ -23,6 +23,16 @@ export class Failure extends Error {
     this.retry_after_s = more.retry_after_s;
     this.refusal = more.refusal;
   }
+
+  /** The same, counted for this site. */
+  of(site: string): Failure {
+    if (!this.refusal) return this;
+    return new Failure(this.status, this.code, this.message, {
+      at: this.at,
+      ...(this.retry_after_s !== undefined && { retry_after_s: this.retry_after_s }),
+      refusal: { ...this.refusal, site },
+    });
+  }
 }
 
 /** A refusal of a whole request whose code is the ledger's reason. */

@@ -12,7 +12,7 @@ import { addressOf, hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { CALL_TYPES, type CallType, fromBrowser, incomingOf, sentOf } from './segment-call.ts';
 import { type Services, siteOfWriteKey } from './services.ts';
-import { writeKeyOf } from './write-key.ts';
+import { readFor, writeKeyOf } from './write-key.ts';
 
 const SHORT: Readonly<Record<string, CallType>> = {
   t: 'track',
@@ -45,7 +45,7 @@ export function segmentRoutes(services: Services): Route[] {
 }
 
 async function handle(services: Services, call: Call, kind: CallType | 'batch' | 'import'): Promise<Answer> {
-  const body = await readJson(call);
+  const body = await readFor(services, call, readJson);
   const batched = kind === 'batch' || kind === 'import';
   const batch = own(body, 'batch');
   const calls = batched ? (Array.isArray(batch) ? batch : []) : [body];

@@ -119,6 +119,13 @@ describe('every page', () => {
         await open(`/map?site=${site}`);
         const region = page.locator('.map-scroll');
         await expect.poll(() => region.getAttribute('data-more-right')).toBe(fits ? null : '');
+        const beyond = await page.locator('.stage').evaluateAll((stages) => {
+          const right = (element: Element) => element.getBoundingClientRect().right;
+          return stages.filter((stage) =>
+            [...stage.querySelectorAll('.touchpoint, .fact dd')].some((part) => right(part) > right(stage)),
+          ).length;
+        });
+        expect(beyond).toBe(0);
       }
     }
   });

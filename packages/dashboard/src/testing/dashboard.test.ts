@@ -278,6 +278,14 @@ describe('states', () => {
     await page.getByRole('link', { name: 'Go to set-up' }).waitFor();
   });
 
+  it('say of the day that is not over that it is not', async () => {
+    await signIn();
+    await page.getByRole('button', { name: 'Show as table: By day' }).click();
+    const days = page.getByRole('table', { name: 'By day' }).getByRole('row');
+    expect(await days.last().innerText()).toContain('Nov 22, today so far');
+    expect(await days.filter({ hasText: 'today so far' }).count()).toBe(1);
+  });
+
   it('give every chart its numbers as a table', async () => {
     await signIn();
     await open('/map');

@@ -7,7 +7,7 @@ export const LIMITS = {
   batch_events_max: 500,
   /** Nesting of any JSON that comes in. */
   depth_max: 12,
-  /** Keys of one event's properties after flattening; later keys are cut and counted in `properties_cut`. */
+  /** Keys of one event's properties after flattening; later keys are cut, and `properties_cut` counts and names what was. */
   keys_max: 128,
   key_chars_max: 128,
   value_chars_max: 2_000,

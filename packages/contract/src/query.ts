@@ -89,6 +89,10 @@ export interface FunnelStep {
   label?: string;
 }
 
+/**
+ * An order is one event, however often it was told (by the browser, a webhook, an import): only the telling that stands
+ * for it is looked at, as on the map. Filters on `order_completed` therefore ask that telling, nearly always the browser's.
+ */
 export interface FunnelRequest extends Range {
   steps: FunnelStep[];
   /** From the first step to the last, seconds. Default 30 days. */
@@ -172,7 +176,7 @@ export interface MapView {
   currency: string;
   /** Share of the people whose journey joins two or more visitors. */
   stitched_share: number;
-  /** If every visitor were a person of its own: visitors, and those of them that told of an order. Lists nobody. */
+  /** If every visitor were a person of its own: the people and buyers of the same map per visitor. Lists nobody. */
   without_stitching: { people: number; buyers: number };
 }
 

@@ -1,21 +1,45 @@
 import type { Bindings } from './bindings.ts';
 import { ORDER_KEY, resolvedSql, type Scope } from './resolved.ts';
+import { VISIT_COLUMN } from './visit.ts';
 
 /** What an order is worth: `total` in the site's currency; other currencies are not converted and count 0. */
 const worth = (currency: string) => `if(currency IN ('', ${currency}), ifNull(toFloat64(total), 0), 0)`;
 
 /**
- * Each order of the scope once, however often it was told: `event_id` of the event that stands for it and its
- * `revenue`, the largest that any of them carries. It stands for a known person rather than a stranger, and is the
- * earliest. Orders without an id are one each.
+ * Each order of the scope once, however often it was told: `order_event`, the id of the event that stands for it, and
+ * what `more` (fixed fragments) makes of all tellings. Of a known person's tellings before a stranger's, one that belongs
+ * to a visit stands before what a server tells on its own, so that the order is the browser's that bought; of
+ * those the earliest. Orders without an id are one each.
  */
-export function ordersSql(scope: Scope, bindings: Bindings, currency: string): string {
+function standingSql(
+  scope: Scope,
+  bindings: Bindings,
+  { columns = [], more = [] }: { columns?: string[]; more?: string[] } = {},
+): string {
   const events = resolvedSql(scope, bindings, {
-    columns: ['event_id', 'order_id', `${ORDER_KEY} AS key`, `${worth(bindings.text(currency))} AS worth`],
+    columns: ['event_id', 'order_id', `${ORDER_KEY} AS key`, VISIT_COLUMN, ...columns],
     where: `name = 'order_completed'`,
   });
-  return `SELECT argMin(event_id, (NOT startsWith(person_id, 'p_'), key, event_id)) AS order_event, max(worth) AS revenue
-    FROM (${events}) GROUP BY order_id, if(order_id = '', event_id, '')`;
+  const stands = `argMin(event_id, (NOT startsWith(person_id, 'p_'), NOT visit, key, event_id)) AS order_event`;
+  return `SELECT ${[stands, ...more].join(', ')} FROM (${events}) GROUP BY order_id, if(order_id = '', event_id, '')`;
+}
+
+/** Each order of the scope once, see above, with its `revenue`, the largest that any telling carries. */
+function ordersSql(scope: Scope, bindings: Bindings, currency: string): string {
+  return standingSql(scope, bindings, {
+    columns: [`${worth(bindings.text(currency))} AS worth`],
+    more: ['max(worth) AS revenue'],
+  });
+}
+
+/** Condition over `events`: the event stands for an order of the scope. */
+export function isOrderSql(scope: Scope, bindings: Bindings): string {
+  return `(name = 'order_completed' AND event_id IN (${standingSql(scope, bindings)}))`;
+}
+
+/** Condition over `events`: it is not another telling of an order that another event stands for. */
+export function toldOnceSql(scope: Scope, bindings: Bindings): string {
+  return `(name != 'order_completed' OR event_id IN (${standingSql(scope, bindings)}))`;
 }
 
 /**

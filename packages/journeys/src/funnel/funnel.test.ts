@@ -141,6 +141,36 @@ describe('a funnel', () => {
     expect(await people(['a', 'a'], { order: 'any' })).toEqual([3, 2]);
   });
 
+  it('takes an order told by the browser and by a server as the browser’s, once', async () => {
+    const bought = { order_id: '1001', session_id: 's1' };
+    const { funnel, people } = await shop(
+      [
+        ['laptop', 0, 'cart_added', { session_id: 's1' }],
+        ['api', 9, 'order_completed', { order_id: '1001' }],
+        ['laptop', 10, 'order_completed', bought],
+        ['stranger', 0, 'cart_added', { session_id: 's1' }],
+        ['stranger', 5, 'order_completed', { order_id: '1002', session_id: 's1' }],
+        ['stranger', 6, 'order_completed', { order_id: '1003', session_id: 's1' }],
+        ['stranger', 7, 'order_completed', { order_id: '1003' }],
+      ],
+      [
+        ['laptop', -10, 'p_1'],
+        ['api', -10, 'p_1'],
+      ],
+    );
+    const orders = await funnel(['order_completed', 'order_completed']);
+    expect(orders.steps.map((step) => step.people)).toEqual([2, 1]);
+    expect(orders.without_stitching.steps.map((step) => step.people)).toEqual([2, 1]);
+    const bought_from_cart = await funnel(['cart_added', 'order_completed']);
+    expect(bought_from_cart.steps.map((step) => step.people)).toEqual([2, 2]);
+    expect(bought_from_cart.steps[1]!.median_s_from_previous).toBe(7.5);
+    expect(bought_from_cart.stitched_share).toBe(0);
+    expect(await people(['cart_added', 'order_completed'], { per: 'visitor' })).toEqual([2, 2]);
+    // Nor does the second telling end an attempt.
+    const exclude = [{ event: 'order_completed' }];
+    expect(await people([{ event: 'order_completed' }, 'order_completed'], { exclude })).toEqual([2, 1]);
+  });
+
   it('takes events of one moment in either order, and of one millisecond by their sequence', async () => {
     const { people } = await shop([
       ['v1', 0, 'b'],

@@ -1,5 +1,6 @@
 import type { Bindings } from '../bindings.ts';
 import { type MatchSql, matchSql } from '../match.ts';
+import { toldOnceSql } from '../orders.ts';
 import { propertyOf } from '../property.ts';
 import { inScope, ORDER_KEY, resolvedSql, type Scope, sessionColumn } from '../resolved.ts';
 import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
@@ -7,6 +8,7 @@ import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
 /**
  * The events that matter to a funnel, one row each: `unit`, `visitor_id`, `key` (order), `mask` (which steps and
  * excluded events it matches), `mark` (both in one number) and, with a breakdown, `value`. `people` narrows to a segment.
+ * An order that is told again is no event of a funnel: only the telling that stands for it (see orders.ts) is looked at.
  */
 export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, people: string): string {
   const marks = matchesOf(plan, scope, bindings);
@@ -27,7 +29,7 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
   const matched = ['early != 0', ...late.map((_, index) => `late${index}`)].join(' OR ');
   const events = resolvedSql(scope, bindings, {
     columns,
-    where: `${namesOf(plan, bindings)} AND (${matched})`,
+    where: `${candidates(plan, scope, bindings)} AND (${matched})`,
     people,
   });
   const unit = plan.per === 'person' ? 'person_id' : plan.per === 'visitor' ? 'visitor_id' : 'session';
@@ -43,7 +45,7 @@ export function visitorMarksSql(plan: FunnelPlan, scope: Scope, bindings: Bindin
   if (marks.some(({ person }) => person !== '')) return undefined;
   return `SELECT visitor_id, groupArray(${MARK}) AS marks
     FROM (SELECT visitor_id, ${ORDER_KEY} AS key, ${orOf(marks)} AS mask
-      FROM events WHERE ${inScope(scope, bindings)} AND ${namesOf(plan, bindings)})
+      FROM events WHERE ${inScope(scope, bindings)} AND ${candidates(plan, scope, bindings)})
     WHERE mask != 0 GROUP BY visitor_id`;
 }
 
@@ -60,10 +62,12 @@ function matchesOf(plan: FunnelPlan, scope: Scope, bindings: Bindings): (MatchSq
   ].map(({ bit, match }) => ({ bit, ...matchSql(match, bindings, scope.site) }));
 }
 
-/** Condition over events that leaves most of them out early. */
-function namesOf({ steps, excludes }: FunnelPlan, bindings: Bindings): string {
+/** Condition over events that leaves most of them out early. Only a funnel that asks for orders has to settle them. */
+function candidates({ steps, excludes }: FunnelPlan, scope: Scope, bindings: Bindings): string {
   const matches = [...steps.flatMap((step) => step.matches), ...excludes.map(({ match }) => match)];
-  return `name IN ${bindings.bind('Array(String)', [...new Set(matches.map(({ event }) => event))])}`;
+  const names = new Set(matches.map(({ event }) => event));
+  const named = `name IN ${bindings.bind('Array(String)', [...names])}`;
+  return names.has('order_completed') ? `${named} AND ${toldOnceSql(scope, bindings)}` : named;
 }
 
 /** Bits of the marks whose condition holds. */

@@ -1,6 +1,7 @@
 import type { EventRow, FunnelRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordersByDefinition } from '../order-reference.ts';
 import { groupBy, median, pickFrom, RANDOM_DAY_MS, randomShop, seeded, testContext } from '../testing.ts';
 import { runFunnel } from './funnel.ts';
 import { planOf } from './plan.ts';
@@ -18,10 +19,15 @@ afterAll(() => store.close());
 describe('the funnel equals its definition, tried by brute force', () => {
   it(`on ${SHOPS} random shops with every option`, { timeout: 600_000 }, async () => {
     const random = seeded(SEED);
-    const shops = Array.from({ length: SHOPS }, (_, index) => ({
-      ...randomShop(`shop${index}`, random),
-      request: randomRequest(random),
-    }));
+    const shops = Array.from({ length: SHOPS }, (_, index) => {
+      const names = pickFrom(random)([
+        ['a', 'b', 'c', 'x'],
+        ['a', 'b', 'order_completed', 'x'],
+      ]);
+      const shop = randomShop(`shop${index}`, random, names);
+      for (const event of shop.events) decorate(event, random);
+      return { ...shop, request: randomRequest(random, names) };
+    });
     await store.insert(
       'events',
       shops.flatMap(({ events }) => events),
@@ -47,20 +53,29 @@ describe('the funnel equals its definition, tried by brute force', () => {
   });
 });
 
-const brief = ({ visitor_id, time, seq, name, path, channel }: EventRow) => [
+/** Tellings of a few orders, by a visit and by a server. */
+function decorate(event: EventRow, random: () => number): void {
+  if (event.name !== 'order_completed') return;
+  event.order_id = pickFrom(random)(['', 'o1', 'o2', 'o3']);
+  if (random() < 0.4) Object.assign(event, { session_id: '', channel: '' });
+}
+
+const brief = ({ visitor_id, session_id, time, seq, name, path, channel, order_id }: EventRow) => [
   visitor_id,
+  session_id,
   time,
   seq,
   name,
   path,
   channel,
+  order_id,
 ];
 
-function randomRequest(random: () => number): FunnelRequest {
+function randomRequest(random: () => number, names: readonly string[]): FunnelRequest {
   const pick = pickFrom(random);
   const where = () =>
     random() < 0.3 ? { where: [{ property: 'path', op: 'eq' as const, value: pick(['/1', '/2']) }] } : {};
-  const match = () => ({ event: pick(['a', 'b', 'c']), ...where() });
+  const match = () => ({ event: pick(names.slice(0, 3)), ...where() });
   const order = pick(['ordered', 'ordered', 'strict', 'any'] as const);
   const steps = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index) => ({
     ...(random() < 0.2 ? { any_of: [match(), match()] } : match()),
@@ -81,7 +96,7 @@ function randomRequest(random: () => number): FunnelRequest {
     per: pick(['person', 'person', 'person', 'visitor', 'session'] as const),
     window_s: pick([2, 5, 10, 3600]),
     ...(random() < 0.4
-      ? { exclude: [{ event: pick(['x', 'x', 'b']), ...(stretch ? { between } : {}) }] }
+      ? { exclude: [{ event: pick(['x', 'x', 'b', names[2]!]), ...(stretch ? { between } : {}) }] }
       : {}),
     ...(random() < 0.3
       ? {
@@ -108,7 +123,11 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
     ].reduce((sum, bit) => sum + bit, 0),
     event,
   });
-  const marks = events.map(mark).filter(({ mask }) => mask !== 0);
+  const orders = ordersByDefinition(events, owner);
+  const marks = events
+    .filter((event) => event.name !== 'order_completed' || orders.has(event))
+    .map(mark)
+    .filter(({ mask }) => mask !== 0);
   const visitor = ({ event }: { event: EventRow }) => event.visitor_id;
   const unit = {
     person: ({ event }: { event: EventRow }) => owner(event),

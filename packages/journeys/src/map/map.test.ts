@@ -103,6 +103,28 @@ describe('the map', () => {
     expect(map.revenue).toBe(20);
   });
 
+  it('says of an order told by the browser and by a server the same without stitching as per visitor', async () => {
+    const map = await mapOf(
+      'twice',
+      [
+        seen('phone/1', at(1, '10:00'), 'page_viewed'),
+        // The server is the quicker one; the order is the laptop's all the same.
+        told('api', at(2, '10:04'), 'order_completed', order('1001', 20)),
+        seen('laptop/1', at(2, '10:05'), 'order_completed', order('1001', 20)),
+        seen('stranger/1', at(2, '11:00'), 'order_completed', order('1002', 5)),
+      ],
+      { phone: 'p_1', laptop: 'p_1', api: 'p_1' },
+    );
+    expect(map.channels).toEqual([{ channel: 'direct', people: 2, buyers: 2, revenue: 25 }]);
+    expect(map.without_stitching).toEqual({ people: 4, buyers: 2 });
+    const alone = await runMap(store, testContext({ site: 'twice' }), { ...NOVEMBER, per: 'visitor' });
+    expect(alone.channels).toEqual([
+      { channel: 'direct', people: 3, buyers: 2, revenue: 25 },
+      { channel: 'unassigned', people: 1, buyers: 0, revenue: 0 },
+    ]);
+    expect(alone.without_stitching).toEqual(map.without_stitching);
+  });
+
   it('lets a visit to the store or a call arrive, though they have no session', async () => {
     const map = await mapOf('offline', [
       told('v', at(1, '10:00'), 'store_visit', { channel: 'store' }),

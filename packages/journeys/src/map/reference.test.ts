@@ -1,6 +1,7 @@
 import type { EventRow, MapRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordersByDefinition } from '../order-reference.ts';
 import { stagesOf } from '../stages.ts';
 import { groupBy, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
 import { runMap } from './map.ts';
@@ -105,7 +106,7 @@ function byDefinition(
   per: string,
   stages: ReturnType<typeof stagesOf>,
 ) {
-  const orders = ordersOf(events, owner);
+  const orders = ordersByDefinition(events, owner);
   const unit = (event: EventRow) =>
     per === 'person'
       ? owner(event)
@@ -186,27 +187,7 @@ function byDefinition(
     stitched: count(({ visitors }) => visitors > 1),
     without: {
       people: new Set(events.map(({ visitor_id }) => visitor_id)).size,
-      buyers: new Set(
-        events.filter(({ name }) => name === 'order_completed').map(({ visitor_id }) => visitor_id),
-      ).size,
+      buyers: new Set([...orders.keys()].map(({ visitor_id }) => visitor_id)).size,
     },
   };
-}
-
-/** The events that stand for an order, with its revenue: one an order id, a known person's before a stranger's, the earliest. */
-function ordersOf(events: EventRow[], owner: (event: EventRow) => string): Map<EventRow, number> {
-  const told = events.filter(({ name }) => name === 'order_completed');
-  const worth = ({ currency, total }: EventRow) => (currency === 'USD' ? 0 : (total ?? 0));
-  return new Map(
-    [...groupBy(told, ({ order_id, event_id }) => order_id || `event ${event_id}`).values()].map((same) => {
-      const [stands] = same.toSorted(
-        (a, b) =>
-          Number(owner(b).startsWith('p_')) - Number(owner(a).startsWith('p_')) ||
-          Date.parse(a.time) - Date.parse(b.time) ||
-          a.seq - b.seq ||
-          (a.event_id < b.event_id ? -1 : 1),
-      );
-      return [stands!, Math.max(...same.map(worth))];
-    }),
-  );
 }

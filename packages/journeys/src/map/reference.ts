@@ -1,4 +1,5 @@
 import type { EventRow } from '@throughline/contract';
+import { isVisit } from '../order-reference.ts';
 import type { SiteStages } from '../stages.ts';
 
 /** What the map says of one unit, for tests; built by walking over the events as the definition in facts.ts reads. */
@@ -125,9 +126,6 @@ export function unitByDefinition(
   if (!unit.buyer && last !== 'purchase' && last !== 'return') unit.leak = last;
   return unit;
 }
-
-const isVisit = ({ session_id, url, channel }: EventRow) =>
-  session_id !== '' || url !== '' || (channel !== '' && channel !== 'unassigned');
 
 function furthest(names: string[], stages: string[]): string | undefined {
   return names.findLast((name) => stages.includes(name));

@@ -1,6 +1,7 @@
 import type { MapRequest } from '@throughline/contract';
 import type { Statement } from '@throughline/store';
 import { Bindings } from '../bindings.ts';
+import { isOrderSql } from '../orders.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
 import { resolvedSql } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
@@ -35,12 +36,12 @@ export function mapStatement(context: ReportContext, request: MapRequest): State
   return { sql, params: bindings.params };
 }
 
-/** Every visitor taken as a person of its own; who told of an order bought. */
+/** The people and buyers of the same map per visitor. */
 export function aloneStatement(context: ReportContext, request: MapRequest): Statement<AloneRow> {
   const bindings = new Bindings();
   const scope = scopeOf(context, request);
   const events = resolvedSql(scope, bindings, {
-    columns: [`name = 'order_completed' AS bought`],
+    columns: [`${isOrderSql(scope, bindings)} AS bought`],
     people: segmentSql(request.segment, scope, bindings),
   });
   return {

@@ -22,7 +22,7 @@ export interface PathLinkRow {
 
 export function shownStatement(context: ReportContext, request: PathsRequest): Statement<ShownRow> {
   const bindings = new Bindings();
-  const units = pathUnitsSql(request, context.site, scopeOf(context, request), bindings);
+  const units = pathUnitsSql(request, scopeOf(context, request), bindings);
   const sql = `SELECT step, arrayMap(pair -> pair.2, arraySlice(arraySort(groupArray((-people, name))), 1, ${
     request.nodes_per_step ?? NODES_PER_STEP_DEFAULT
   })) AS names
@@ -50,7 +50,7 @@ export function pathLinksStatement(
 ): Statement<PathLinkRow> {
   const bindings = new Bindings();
   const depth = request.depth ?? DEPTH_DEFAULT;
-  const units = pathUnitsSql(request, context.site, scopeOf(context, request), bindings);
+  const units = pathUnitsSql(request, scopeOf(context, request), bindings);
   const sql = `SELECT step, source, target, count() AS people, quantileExactInclusive(0.5)(if(wait < 0, NULL, wait)) AS median
     FROM (${pathNodesSql(units, shown, depth, bindings)})
     ARRAY JOIN arrayPopBack(nodes) AS source, arrayPopFront(nodes) AS target, range(1, length(nodes)) AS step,

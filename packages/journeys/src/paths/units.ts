@@ -1,7 +1,7 @@
-import type { PathsRequest, Site } from '@throughline/contract';
+import type { PathsRequest } from '@throughline/contract';
 import type { Bindings } from '../bindings.ts';
 import { matchSql } from '../match.ts';
-import { ordersSql } from '../orders.ts';
+import { toldOnceSql } from '../orders.ts';
 import { ORDER_KEY, resolvedSql, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { WINDOW_S_DEFAULT } from '../schema.ts';
 import { segmentSql } from '../segment.ts';
@@ -17,12 +17,7 @@ import { DEPTH_DEFAULT } from './request.ts';
  * Events that only say who somebody is are left out, and so is every other telling of an order that is counted
  * already (see orders.ts). Events of one moment come in the order of their names.
  */
-export function pathUnitsSql(
-  request: PathsRequest,
-  { currency }: Site,
-  scope: Scope,
-  bindings: Bindings,
-): string {
+export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bindings): string {
   const per = request.per ?? 'person';
   const depth = request.depth ?? DEPTH_DEFAULT;
   const window_ms = (request.window_s ?? WINDOW_S_DEFAULT) * 1000;
@@ -35,8 +30,7 @@ export function pathUnitsSql(
       `(${match.event}) AS anchored`,
       ...(per === 'session' ? [sessionColumn(scope, bindings)] : []),
     ],
-    where: `NOT (${IS_IDENTITY}) AND (name != 'order_completed'
-      OR event_id IN (SELECT order_event FROM (${ordersSql(scope, bindings, currency)})))`,
+    where: `NOT (${IS_IDENTITY}) AND ${toldOnceSql(scope, bindings)}`,
     people: segmentSql(request.segment, scope, bindings),
   });
   const anchored = match.person === '' ? 'anchored' : `(anchored AND ${match.person})`;

@@ -82,7 +82,7 @@ function behindPaths(context: ReportContext, of: Of<'paths'>, shown: string[][],
     throw badRequest('bad_link', 'A link joins a node and one of the next step.', 'of.link');
   }
   const ids = link ? [link.source, link.target] : node === undefined ? [] : [node];
-  const units = pathUnitsSql(request, context.site, scopeOf(context, request), bindings);
+  const units = pathUnitsSql(request, scopeOf(context, request), bindings);
   const nodes = pathNodesSql(units, shown, request.depth ?? DEPTH_DEFAULT, bindings);
   return `SELECT unit FROM (${nodes}) WHERE ${['1', ...ids.map((id) => `has(nodes, ${bindings.text(id)})`)].join(' AND ')}`;
 }

@@ -24,11 +24,14 @@ function standingSql(
   return `SELECT ${[stands, ...more].join(', ')} FROM (${events}) GROUP BY order_id, if(order_id = '', event_id, '')`;
 }
 
-/** Each order of the scope once, see above, with its `revenue`, the largest that any telling carries. */
+/** Each order of the scope once, see above, with its `revenue`, the largest that any telling carries, and `other_currency`. */
 function ordersSql(scope: Scope, bindings: Bindings, currency: string): string {
   return standingSql(scope, bindings, {
-    columns: [`${worth(bindings.text(currency))} AS worth`],
-    more: ['max(worth) AS revenue'],
+    columns: [
+      `${worth(bindings.text(currency))} AS worth`,
+      `currency NOT IN ('', ${bindings.text(currency)}) AS other`,
+    ],
+    more: ['max(worth) AS revenue', 'min(other) AS other_currency'],
   });
 }
 
@@ -43,8 +46,8 @@ export function toldOnceSql(scope: Scope, bindings: Bindings): string {
 }
 
 /**
- * The resolved events (see resolved.ts) with `is_order`, 1 on the event that stands for an order, its `revenue`, and
- * `retold`, 1 on every other telling of an order.
+ * The resolved events (see resolved.ts) with `is_order`, 1 on the event that stands for an order, its `revenue`,
+ * `other_currency`, 1 when every telling of it is in another currency than the site's, and `retold`, 1 on every other telling of an order.
  */
 export function orderedEventsSql(
   scope: Scope,
@@ -58,7 +61,8 @@ export function orderedEventsSql(
     people,
   });
   return `SELECT event.*, ordered.order_event != '' AS is_order,
-      event.order_event != '' AND ordered.order_event = '' AS retold, ordered.revenue AS revenue
+      event.order_event != '' AND ordered.order_event = '' AS retold, ordered.revenue AS revenue,
+      ordered.other_currency AS other_currency
     FROM (${events}) AS event
     LEFT JOIN (${ordersSql(scope, bindings, currency)}) AS ordered ON event.order_event = ordered.order_event`;
 }

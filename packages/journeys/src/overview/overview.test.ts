@@ -73,6 +73,8 @@ describe('the overview', () => {
       orders: 2,
       revenue: 25.5,
       currency: 'EUR',
+      // The stranger's, in USD.
+      other_currency_orders: 1,
       days: [
         { date: '2026-11-01', people: 1, buyers: 0, orders: 0, revenue: 0 },
         { date: '2026-11-02', people: 3, buyers: 2, orders: 2, revenue: 25.5 },

@@ -19,6 +19,7 @@ export interface DayRow {
   buyers: number;
   orders: number;
   revenue: number;
+  other_currency_orders: number;
 }
 
 type OfOverview = Extract<PeopleOf, { report: 'overview' }>;
@@ -67,7 +68,7 @@ export function daysStatement(context: ReportContext, request: OverviewRequest):
   const sql = `SELECT grouping(date) != 0 AS total, toString(date) AS date, uniqExact(person_id) AS people,
       uniqExactIf(person_id, startsWith(person_id, 'p_')) AS known_people, uniqExact(visitor_id) AS visitors,
       uniqExactIf(session, visit) AS sessions, count() AS events, uniqExactIf(person_id, is_order) AS buyers,
-      countIf(is_order) AS orders, sum(revenue) AS revenue
+      countIf(is_order) AS orders, sum(revenue) AS revenue, countIf(is_order AND other_currency) AS other_currency_orders
     FROM (${datedSql(context, request, bindings)})
     GROUP BY GROUPING SETS ((), (date)) ORDER BY total DESC, date`;
   return { sql, params: bindings.params };

@@ -20,6 +20,7 @@ export function overviewView(
     orders: total?.orders ?? 0,
     revenue: money(total?.revenue ?? 0),
     currency: context.site.currency,
+    other_currency_orders: total?.other_currency_orders ?? 0,
     days: datesOf(context, request).map((date) => {
       const row = rows.find((one) => !one.total && one.date === date);
       return {

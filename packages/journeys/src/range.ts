@@ -30,7 +30,10 @@ export function spanOf(range: Range, timezone: string, at = ''): Span {
 function instantOf(text: string, timezone: string, at: string): number {
   const date = DATE.exec(text);
   const ms = date ? utcDate(date) : INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms) || ms < EARLIEST_MS || ms > LATEST_MS) {
+  if (ms < EARLIEST_MS || ms > LATEST_MS) {
+    throw badRequest('bad_date', 'Give a date from 1970-01-01 to 2200-01-01.', at);
+  }
+  if (Number.isNaN(ms)) {
     throw badRequest(
       'bad_date',
       'Write a date (2026-11-22, in the site’s zone) or an instant with its zone (2026-11-22T03:04:05Z).',

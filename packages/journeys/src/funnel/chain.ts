@@ -71,8 +71,8 @@ function isPlain({ steps, order, excludes }: FunnelPlan): boolean {
 
 /**
  * `times` of single events where nothing ends an attempt, which most funnels are: the same as `advancePlain`, with
- * the state as one flat tuple of numbers, about three times as quick. Per step three numbers: latest start, when
- * that attempt took the step, the answer so far.
+ * the state as one flat tuple of numbers. Per step three numbers: latest start, when that attempt took the step, the
+ * answer so far.
  */
 function foldFlat({ steps, window_ms }: FunnelPlan, singles: string): string {
   const own = (step: number, item: number) => `s.${(step - 1) * 3 + item}`;

@@ -17,6 +17,7 @@ import {
 
 const person = {
   id: text,
+  'session_id?': text,
   label: note(text, 'A trait such as the name, a readable identifier, or empty for strangers.'),
   known: yes,
   first_seen: time,
@@ -71,7 +72,7 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     conversion_to_next: nullable(share),
     median_s_to_next: nullable(amount),
     friction: count,
-    satisfaction: object({ answers: count, average: nullable(amount), nps: nullable(amount) }),
+    satisfaction: object({ answers: count, people: count, average: nullable(amount), nps: nullable(amount) }),
     revenue: amount,
   }),
   MapTouchpoint: object({
@@ -146,6 +147,7 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     orders: count,
     revenue: amount,
     currency: text,
+    other_currency_orders: note(count, 'Orders in another currency: counted with revenue 0.'),
     days: list(object({ date: text, people: count, buyers: count, orders: count, revenue: amount })),
     channels: list(object({ channel: text, people: count, sessions: count, buyers: count, revenue: amount })),
   }),

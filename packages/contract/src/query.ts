@@ -354,7 +354,7 @@ export interface OverviewView {
   revenue: number;
   currency: string;
   /** Those of `orders` that no telling gives in `currency`: they count as orders with revenue 0. Always given. */
-  other_currency_orders?: number;
+  other_currency_orders: number;
   /** By the site's day. */
   days: { date: string; people: number; buyers: number; orders: number; revenue: number }[];
   channels: { channel: string; people: number; sessions: number; buyers: number; revenue: number }[];

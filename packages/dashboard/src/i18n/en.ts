@@ -98,6 +98,8 @@ export const en = {
       'A sign-in link works once, and for one day. Get a new one on the machine that runs Throughline:',
   },
   overview: {
+    other_currency: (orders: string, currency: string) =>
+      `${orders} in another currency than ${currency}: not in the revenue.`,
     title: 'Overview',
     people: 'People',
     known: 'Known by name',

@@ -95,6 +95,8 @@ export const vi: Catalogue = {
       'Mỗi liên kết chỉ dùng được một lần, trong vòng một ngày. Hãy lấy liên kết mới trên máy đang chạy Throughline:',
   },
   overview: {
+    other_currency: (orders: string, currency: string) =>
+      `${orders} không tính bằng ${currency}, nên không cộng vào doanh thu.`,
     title: 'Tổng quan',
     people: 'Khách',
     known: 'Đã biết danh tính',

@@ -44,6 +44,7 @@ export function mockOverview(request: OverviewRequest, scale: number, currency: 
     events: people * 11,
     buyers: sum((day) => day.buyers),
     orders: sum((day) => day.orders),
+    other_currency_orders: 0,
     revenue: sum((day) => day.revenue),
     currency,
     days,

@@ -20,34 +20,44 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
     title,
   });
   const share = ({ buyers, people }: OverviewView) => (people > 0 ? buyers / people : 0);
-  const average = ({ orders, revenue }: OverviewView) => (orders > 0 ? revenue / orders : 0);
+  /** Of the orders whose money is known. */
+  const average = ({ orders, other_currency_orders, revenue }: OverviewView) =>
+    orders > other_currency_orders ? revenue / (orders - other_currency_orders) : 0;
+  const elsewhere = view.other_currency_orders;
   return (
-    <section class="figures" aria-label={t.title}>
-      <Figure label={t.people} change={change((v) => v.people)}>
-        <Count value={view.people} who={who('people', words.value.people.everyone)} />
-      </Figure>
-      <Figure label={t.known} change={change((v) => v.known_people)}>
-        <Count value={view.known_people} who={who('known', t.known)} />
-      </Figure>
-      <Figure label={t.sessions} change={change((v) => v.sessions)}>
-        <Count value={view.sessions} />
-      </Figure>
-      <Figure label={t.buyers} change={change((v) => v.buyers)}>
-        <Count value={view.buyers} who={who('buyers', t.buyers)} />
-      </Figure>
-      <Figure label={t.conversion} change={change(share)}>
-        {format.share(share(view))}
-      </Figure>
-      <Figure label={t.orders} change={change((v) => v.orders)}>
-        <Count value={view.orders} />
-      </Figure>
-      <Figure label={t.revenue} change={change((v) => v.revenue)}>
-        <Money value={view.revenue} currency={view.currency} tight />
-      </Figure>
-      <Figure label={t.order_value} change={change(average)}>
-        <Money value={average(view)} currency={view.currency} tight />
-      </Figure>
-    </section>
+    <>
+      <section class="figures" aria-label={t.title}>
+        <Figure label={t.people} change={change((v) => v.people)}>
+          <Count value={view.people} who={who('people', words.value.people.everyone)} />
+        </Figure>
+        <Figure label={t.known} change={change((v) => v.known_people)}>
+          <Count value={view.known_people} who={who('known', t.known)} />
+        </Figure>
+        <Figure label={t.sessions} change={change((v) => v.sessions)}>
+          <Count value={view.sessions} />
+        </Figure>
+        <Figure label={t.buyers} change={change((v) => v.buyers)}>
+          <Count value={view.buyers} who={who('buyers', t.buyers)} />
+        </Figure>
+        <Figure label={t.conversion} change={change(share)}>
+          {format.share(share(view))}
+        </Figure>
+        <Figure label={t.orders} change={change((v) => v.orders)}>
+          <Count value={view.orders} />
+        </Figure>
+        <Figure label={t.revenue} change={change((v) => v.revenue)}>
+          <Money value={view.revenue} currency={view.currency} tight />
+        </Figure>
+        <Figure label={t.order_value} change={change(average)}>
+          <Money value={average(view)} currency={view.currency} tight />
+        </Figure>
+      </section>
+      {elsewhere > 0 && (
+        <p class="quiet">
+          {t.other_currency(words.value.counts.orders(elsewhere, format.exact(elsewhere)), view.currency)}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -95,6 +95,7 @@ test('every column of every table says what it holds', async () => {
   expect(await store.query({ sql })).toEqual([]);
 });
 
+// A server is not ours to kill.
 describe.skipIf(process.env['CLICKHOUSE_URL'])('when the engine crashes', () => {
   test('a query asked for meanwhile is answered by the next engine', async () => {
     expect(await store.ping()).toBe(true);
@@ -160,6 +161,7 @@ describe.skipIf(process.env['CLICKHOUSE_URL'])('when the engine crashes', () => 
     "SELECT count() AS n FROM system.processes WHERE query LIKE '%sleepEachRow%' AND query NOT LIKE '%processes%'";
 });
 
+// A server is not ours to close.
 test.skipIf(process.env['CLICKHOUSE_URL'])('a closed store says so', async () => {
   const closed = await testStore();
   await closed.close();

@@ -14,6 +14,7 @@ import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
 import { Loader } from './loader/loader.ts';
 import { loopUtilization, Pace } from './loader/pace.ts';
+import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
@@ -120,6 +121,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ledgerLock,
     pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
+    // Nobody else can claim ids in an engine of our own.
+    seen: store.kind === 'embedded' ? new SeenIds(store) : undefined,
     stitch: (touched) => stitchTouched(touched, { stitchNow, metrics, log }),
   });
   spool.onSealed = () => loader.wake();

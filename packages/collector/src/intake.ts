@@ -6,6 +6,7 @@ import type { Spool } from './spool/spool.ts';
 import type { NewRow, Tools } from './steps/draft.ts';
 import type { Arrival, Incoming } from './steps/incoming.ts';
 import { take } from './steps/steps.ts';
+import type { Trace } from './trace.ts';
 
 export interface Received {
   accepted: number;
@@ -17,6 +18,7 @@ export interface IntakeOptions {
   spool: Spool;
   refusals: Refusals;
   metrics: Metrics;
+  trace: Pick<Trace, 'refused'>;
   tools: Tools;
 }
 
@@ -30,7 +32,7 @@ export class Intake {
 
   /** Resolves when every accepted event is on disk. Rejects with SpoolError; then none of them is. */
   async receive(arrival: Arrival, incoming: readonly Incoming[]): Promise<Received> {
-    const { spool, metrics, tools } = this.#options;
+    const { spool, metrics, tools, trace } = this.#options;
     const rows: NewRow[] = [];
     const links: BatchLink[] = [];
     const refused: Received['refused'] = [];
@@ -41,7 +43,9 @@ export class Intake {
         if (outcome.link) links.push({ row: rows.length, link: outcome.link });
         rows.push(outcome.row);
       } else {
-        refused.push({ index, reason: outcome.reason, field: outcome.field });
+        const { reason, field } = outcome;
+        refused.push({ index, reason, field });
+        trace.refused(arrival.site.site, incoming[index]!.event_id, { reason, at: field });
         counts[outcome.reason] = (counts[outcome.reason] ?? 0) + 1;
       }
     }

@@ -1,4 +1,4 @@
-import type { EventRow } from '@throughline/contract';
+import type { EventRow, Link } from '@throughline/contract';
 import { type Content, rowOf, seqOf } from './content.ts';
 import type { Unstorable } from './insert.ts';
 
@@ -9,28 +9,33 @@ export interface DeadLetter {
   /** Hour of arrival, as the ledger counts it. */
   hour: string;
   row: EventRow;
+  /** What the event says of who it is. */
+  link?: Link;
 }
+
+export const REFUSED = '.refused';
 
 export function deadLettersOf(content: Content, refused: readonly Unstorable<number>[]): DeadLetter[] {
   return refused.map(({ row: event, reason }) => {
+    const { segment } = content;
     const { part, row } = rowOf(content, event);
     const { time, received_at, session_started_at } = row;
+    const times = {
+      time: iso(time),
+      received_at: iso(received_at),
+      session_started_at: iso(session_started_at),
+    };
+    const found = part.batch.links.find((one) => one.row === event - part.base);
     return {
       reason,
       hour: part.hour,
-      row: {
-        ...row,
-        time: iso(time),
-        received_at: iso(received_at),
-        session_started_at: iso(session_started_at),
-        segment: content.segment,
-        segment_seq: seqOf(part, event),
-      },
+      row: { ...row, ...times, segment, segment_seq: seqOf(part, event) },
+      ...(found && { link: { ...found.link, segment } }),
     };
   });
 }
 
-const iso = (ms: number): string => (Number.isFinite(ms) ? new Date(ms).toISOString() : '');
+const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '');
 
 export const deadLetterText = (letters: readonly DeadLetter[]): string =>
   letters.map((letter) => `${JSON.stringify(letter)}\n`).join('');

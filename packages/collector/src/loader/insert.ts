@@ -1,6 +1,7 @@
 import { insertEvents, type Store, StoreError } from '@throughline/store';
 import { eventsBlockOf } from './block.ts';
 import type { Content } from './content.ts';
+import { tokenOf } from './token.ts';
 
 /**
  * ClickHouse's codes for "this data will never fit": parsing, types, ranges, sizes. Everything else (memory,
@@ -49,10 +50,5 @@ export const insertRows = (
   insertStorable(events, (part) => {
     const picked = new Uint8Array(content.events);
     for (const event of part) picked[event] = 1;
-    // The place of the rows is part of the token, so that no half passes for the whole.
-    return insertEvents(
-      store,
-      eventsBlockOf(content, picked),
-      `${content.segment}-${part[0]!}-${part.at(-1)!}-${part.length}`,
-    );
+    return insertEvents(store, eventsBlockOf(content, picked), tokenOf(content.segment, 'events', part));
   });

@@ -16,11 +16,12 @@ import type { SpoolFiles } from '../spool/files.ts';
 import type { Segment } from '../spool/segment.ts';
 import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
-import { deadLettersOf, deadLetterText } from './dead-letter.ts';
+import { deadLettersOf, deadLetterText, REFUSED } from './dead-letter.ts';
 import { Ids } from './ids.ts';
 import { insertRows, insertStorable, type Unstorable } from './insert.ts';
 import { FATE, ledgerRows } from './ledger-rows.ts';
 import type { SeenIds } from './seen-ids.ts';
+import { tokenOf } from './token.ts';
 
 export interface LoadTools {
   store: Store;
@@ -106,7 +107,7 @@ export async function loadSegment(
   const claims = unclaimed.filter((event) => fates[event] !== FATE.refused);
   for (const event of claims) seen?.add(ids.words[event * 4]!, ids.words[event * 4 + 1]!);
   if (claims.length > 0)
-    await claimEvents(store, claimsOfEvents(ids, claims, segment.id), `${segment.id}-claims`);
+    await claimEvents(store, claimsOfEvents(ids, claims, segment.id), tokenOf(segment.id, 'claims', claims));
   for (let event = 0; event < content.events; event += 1)
     if (fates[event]! >= UNCLAIMED) fates[event] = FATE.stored;
   const lost = seen ? 0 : await settleContested(store, { content, ids, fates });
@@ -190,7 +191,7 @@ async function setAside(
   refused: readonly Unstorable<number>[],
   tools: LoadTools,
 ): Promise<void> {
-  const file = path.join(tools.folder, `${content.segment}.refused`);
+  const file = path.join(tools.folder, content.segment + REFUSED);
   await tools.files.put(file, Buffer.from(deadLetterText(deadLettersOf(content, refused))));
   tools.log.error('ClickHouse refused events; they are kept beside the spool and counted as store_refused.', {
     segment: content.segment,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { nodeFiles, type SpoolFiles } from '../spool/files.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
+import { through } from '../testing/through.ts';
 import { until } from '../testing/until.ts';
 import { readDeadLetters } from './dead-letter.ts';
 
@@ -48,30 +49,23 @@ const deleteEvents = (...ids: string[]) =>
 function failing(
   when: (call: 'insert' | 'insertBlock' | 'query', table: string) => Error | undefined,
 ): Store {
-  return {
-    kind: store.kind,
-    bytes: (statement, options) => store.bytes(statement, options),
+  return through(store, {
     query: async (statement, options) => {
       const error = when('query', statement.sql);
       if (error) throw error;
       return store.query(statement, options);
     },
-    run: (statement) => store.run(statement),
     insert: async (table, rows, options) => {
       const error = when('insert', table);
       if (error) throw error;
       return store.insert(table, rows, options);
     },
-    insertLines: (table, lines, options) => store.insertLines(table, lines, options),
     insertBlock: async (table, block, options) => {
       const error = when('insertBlock', table);
       if (error) throw error;
       return store.insertBlock(table, block, options);
     },
-    insertSelect: (table, statement, options) => store.insertSelect(table, statement, options),
-    ping: () => store.ping(),
-    close: () => store.close(),
-  };
+  });
 }
 
 describe('loading', () => {

@@ -32,7 +32,9 @@ interface Flight {
 
 /** Carries sealed segments into ClickHouse: oldest first, some at a time, again and again until it is done. */
 export class Loader {
-  readonly counts = { segments: 0, failures: 0, missing: 0, healed: 0 };
+  readonly counts = { segments: 0, failures: 0, healed: 0 };
+  /** Segments that were begun here, never loaded, and are gone. */
+  readonly missing: string[] = [];
   /** Segments whose ledger rows may be in the table although they are still here. */
   readonly perhapsWritten = new Set<string>();
   readonly #options: LoaderOptions;
@@ -222,7 +224,7 @@ export class Loader {
     const absent = spool.absent.splice(0);
     const loaded = await loadedSegments(store, absent);
     for (const segment of absent.filter((id) => !loaded.has(id))) {
-      this.counts.missing += 1;
+      this.missing.push(segment);
       log.error('A spool segment is missing: it was begun here and never loaded. Look for its file.', {
         segment,
       });

@@ -21,7 +21,7 @@ export interface SpoolLimits {
 }
 
 export const SPOOL_LIMITS: SpoolLimits = {
-  seal_age_ms: 400,
+  seal_age_ms: 600,
   seal_age_ms_max: 5_000,
   segment_rows_max: 40_000,
   segment_bytes_max: 32 * 1024 * 1024,

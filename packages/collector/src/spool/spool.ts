@@ -156,6 +156,12 @@ export class Spool {
     return this.#sealed;
   }
 
+  /** Files that hold events which wait, and how much of each is written. */
+  waitingFiles(): { file: string; bytes: number }[] {
+    const open = [...this.#sealing, ...(this.#writer ? [this.#writer] : [])];
+    return [...this.#sealed, ...open].map(({ file, bytes }) => ({ file, bytes }));
+  }
+
   /** Everything derived from the segment is stored: its tally stops counting at once, and its file is kept for a while. */
   async loaded(segment: Segment, stored: number): Promise<void> {
     const at = this.#sealed.indexOf(segment);

@@ -45,6 +45,10 @@ export class SegmentWriter {
     return new SegmentWriter({ id, folder, files, file, bytes: head.length });
   }
 
+  get file(): string {
+    return path.join(this.#folder, this.id + OPEN);
+  }
+
   /** Whether it holds no record. */
   get empty(): boolean {
     return this.bytes === this.#headBytes;
@@ -65,14 +69,13 @@ export class SegmentWriter {
   /** Closes the file for good. Undefined when nothing was in it. */
   async seal(): Promise<Segment | undefined> {
     await this.#file.close();
-    const open = path.join(this.#folder, this.id + OPEN);
     if (this.empty) {
-      await this.#files.remove(open);
+      await this.#files.remove(this.file);
       return undefined;
     }
     // No sync of the folder: should the rename be undone by a power cut, recovery does it again.
     const sealed = path.join(this.#folder, this.id + SEALED);
-    await this.#files.rename(open, sealed);
+    await this.#files.rename(this.file, sealed);
     return new Segment({ id: this.id, file: sealed, bytes: this.bytes, tally: this.tally, recovered: false });
   }
 }

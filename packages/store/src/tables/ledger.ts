@@ -62,6 +62,15 @@ async function doublesByHour(store: Store, params: Record<string, unknown>): Pro
   return new Map(found.map(({ start, rows }) => [start, rows]));
 }
 
+/** The rows of one segment, for whatever site. */
+export async function ledgerRowsOf(store: Store, segment: string): Promise<LedgerRow[]> {
+  const sql = `
+    SELECT site, toDateTime64(hour, 3, 'UTC') AS start, segment, stored, duplicates, refused, version
+    FROM ledger FINAL WHERE segment = {segment:String}`;
+  const rows = await store.query<Omit<LedgerRow, 'hour'> & { start: string }>({ sql, params: { segment } });
+  return rows.map(({ start, ...row }) => ({ ...row, hour: start }));
+}
+
 /** Which of these segments the ledger knows, for whatever site: they were loaded to their end. */
 export async function loadedSegments(store: Store, segments: readonly string[]): Promise<Set<string>> {
   if (segments.length === 0) return new Set();

@@ -6,7 +6,11 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { bind } from './bind.ts';
+import { type ClusterTarget, clusterForm } from './cluster/form.ts';
+import { isSharded } from './cluster/placement.ts';
+import { CLUSTER_SETTINGS } from './cluster/settings.ts';
 import type { Endpoint } from './engine/engine.ts';
+import type { Effect } from './outcome.ts';
 import { storeError } from './refusal.ts';
 import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
 import type { Source } from './source.ts';
@@ -24,39 +28,54 @@ type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<
 /** A `Store` on whatever `source` leads to. The database must exist. */
 export class ClientStore implements Store {
   readonly kind: Store['kind'];
+  readonly cluster?: string;
   readonly #source: Source;
-  readonly #database: string;
+  protected readonly database: string;
+  protected readonly clusterSettings: Record<'read' | 'insert' | 'run', ClickHouseSettings> =
+    CLUSTER_SETTINGS;
   #current: { url: string; client: ClickHouseClient } | undefined;
 
-  constructor(source: Source, database: string) {
+  constructor(source: Source, database: string, cluster?: string) {
     this.kind = source.kind;
     this.#source = source;
-    this.#database = database;
+    this.database = database;
+    if (cluster !== undefined) this.cluster = cluster;
   }
 
   query<Row>(statement: Statement<Row>, options: { timeout_s?: number } = {}): Promise<Row[]> {
     const timeout_s = options.timeout_s ?? READ_TIMEOUT_S;
-    return this.#work({ doing: 'query', again: true, timeout_s }, async (client, abort_signal) => {
+    return this.#work({ doing: 'query', effect: 'read', timeout_s }, async (client, abort_signal) => {
       const result = await client.query({
         query: statement.sql,
         query_params: bind(statement),
         format: 'JSONEachRow',
-        clickhouse_settings: readSettings(timeout_s),
+        clickhouse_settings: {
+          ...readSettings(timeout_s),
+          ...(this.cluster ? this.clusterSettings.read : {}),
+        },
         abort_signal,
       });
       return result.json<Row>();
     });
   }
 
+  /** On a cluster in its cluster form: see cluster/form.ts. */
   async run(statement: Statement): Promise<void> {
-    await this.#work({ doing: 'command', timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
-      client.command({
-        query: statement.sql,
-        query_params: bind(statement),
-        clickhouse_settings: runSettings,
-        abort_signal,
-      }),
-    );
+    const { cluster, database } = this;
+    const all = cluster ? this.formOf(statement.sql, { cluster, database }) : [statement.sql];
+    for (const sql of all) {
+      const query_params = bind({ ...statement, sql });
+      await this.#work(
+        { doing: 'command', effect: 'write', timeout_s: WRITE_TIMEOUT_S },
+        (client, abort_signal) =>
+          client.command({
+            query: sql,
+            query_params,
+            clickhouse_settings: this.#runSettings(),
+            abort_signal,
+          }),
+      );
+    }
   }
 
   insert(table: TableName, rows: readonly object[], options: InsertOptions = {}): Promise<void> {
@@ -69,13 +88,14 @@ export class ClientStore implements Store {
 
   async insertLines(table: TableName, lines: Uint8Array, options: InsertOptions = {}): Promise<void> {
     if (lines.length === 0) return;
-    const settings = insertSettings(checkedToken(options.token));
+    const settings = this.#insertSettings(options.token);
     const columns = options.columns ? ` (${options.columns.map(checkedName).join(', ')})` : '';
     const query = `INSERT INTO ${checkedName(table)}${columns} FORMAT JSONEachRow`;
-    await this.#insert(`insert into ${table}`, {
-      query,
-      settings,
-      body: () => Readable.from([lines], BYTES),
+    await this.#work(this.#inserting(table), async (client, abort_signal) => {
+      const values = Readable.from([lines], BYTES);
+      const { stream } = await client.exec({ query, values, clickhouse_settings: settings, abort_signal });
+      // The answer is empty, but the socket goes back to the pool only when it was read.
+      for await (const _ of stream);
     });
   }
 
@@ -85,8 +105,8 @@ export class ClientStore implements Store {
     statement: Statement,
     options: { token?: string } = {},
   ): Promise<void> {
-    const clickhouse_settings = insertSettings(checkedToken(options.token));
-    await this.#work({ doing: `insert into ${table}`, timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
+    const clickhouse_settings = this.#insertSettings(options.token);
+    await this.#work(this.#inserting(table), (client, abort_signal) =>
       client.command({
         query: `INSERT INTO ${checkedName(table)} ${statement.sql}`,
         query_params: bind(statement),
@@ -112,21 +132,26 @@ export class ClientStore implements Store {
     await this.#source.close();
   }
 
-  #insert(doing: string, insert: { query: string; settings: ClickHouseSettings; body: () => Readable }) {
-    return this.#work({ doing, timeout_s: WRITE_TIMEOUT_S }, async (client, abort_signal) => {
-      const { stream } = await client.exec({
-        query: insert.query,
-        values: insert.body(),
-        clickhouse_settings: insert.settings,
-        abort_signal,
-      });
-      // The answer is empty, but the socket goes back to the pool only when it was read.
-      for await (const _ of stream);
-    });
+  protected formOf(sql: string, target: ClusterTarget): string[] {
+    return clusterForm(sql, target);
   }
 
-  /** Runs `work`; what reads (`again`) is tried once more when the connection broke off. */
-  async #work<T>(options: { doing: string; timeout_s: number; again?: boolean }, work: Work<T>): Promise<T> {
+  #insertSettings(token: string | undefined): ClickHouseSettings {
+    const settings = insertSettings(checkedToken(token));
+    return this.cluster ? { ...settings, ...this.clusterSettings.insert } : settings;
+  }
+
+  #runSettings(): ClickHouseSettings {
+    return this.cluster ? { ...runSettings, ...this.clusterSettings.run } : runSettings;
+  }
+
+  #inserting(table: TableName): { doing: string; effect: Effect; timeout_s: number } {
+    const effect = this.cluster && isSharded(table) ? 'sharded write' : 'write';
+    return { doing: `insert into ${table}`, effect, timeout_s: WRITE_TIMEOUT_S };
+  }
+
+  /** Runs `work`; what reads is tried once more when the connection broke off. */
+  async #work<T>(options: { doing: string; effect: Effect; timeout_s: number }, work: Work<T>): Promise<T> {
     const signal = AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000);
     const endpoint = await this.#source.endpoint();
     const attempt = async (at: Endpoint) => {
@@ -134,14 +159,14 @@ export class ClientStore implements Store {
         return await work(this.#clientFor(at), signal);
       } catch (error) {
         if (error instanceof TypeError) throw error;
-        throw storeError(error, { doing: options.doing, kind: this.kind, ...at });
+        throw storeError(error, { doing: options.doing, effect: options.effect, kind: this.kind, ...at });
       }
     };
     try {
       return await attempt(endpoint);
     } catch (error) {
       const brokeOff = error instanceof StoreError && error.code === undefined && !signal.aborted;
-      if (!options.again || !brokeOff) throw error;
+      if (options.effect !== 'read' || !brokeOff) throw error;
       return attempt(await this.#source.endpointAfter(endpoint));
     }
   }
@@ -149,7 +174,7 @@ export class ClientStore implements Store {
   #clientFor(endpoint: Endpoint): ClickHouseClient {
     if (this.#current?.url !== endpoint.url) {
       void this.#current?.client.close();
-      this.#current = { url: endpoint.url, client: clientOf(endpoint, this.#database) };
+      this.#current = { url: endpoint.url, client: clientOf(endpoint, this.database) };
     }
     return this.#current.client;
   }

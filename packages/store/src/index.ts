@@ -1,3 +1,4 @@
+export { catchUp } from './cluster/catch-up.ts';
 export type { Endpoint } from './engine/engine.ts';
 export type { Log } from './log.ts';
 export { migrate } from './migrate.ts';

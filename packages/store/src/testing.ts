@@ -8,6 +8,7 @@ import { type Log, noLog } from './log.ts';
 import { DATABASE, prepare, startEngine } from './open.ts';
 import { engineSource, serverSource } from './source.ts';
 import type { Store } from './store.ts';
+import { openTwoShards } from './testing/two-shards.ts';
 
 export interface TestStore extends Store {
   /** The embedded engine; undefined on a server. */
@@ -17,10 +18,11 @@ export interface TestStore extends Store {
 }
 
 /**
- * A migrated, empty store: the embedded engine on a fresh folder, or, with CLICKHOUSE_URL set, a fresh database on
- * that server. Closing it removes what it made.
+ * A migrated, empty store: the embedded engine on a fresh folder, with TEST_SHARDS=2 on its two shards, or, with
+ * CLICKHOUSE_URL set, a fresh database on that server. Closing it removes what it made.
  */
 export async function testStore({ log = noLog }: { log?: Log } = {}): Promise<TestStore> {
+  if (process.env['TEST_SHARDS'] === '2') return twoShardStore();
   return process.env['CLICKHOUSE_URL'] ? onServer(process.env['CLICKHOUSE_URL']) : onEngine(log);
 }
 
@@ -30,12 +32,20 @@ async function onEngine(log: Log): Promise<TestStore> {
   const store = await prepare(engineSource(engine), DATABASE);
   return extend(store, {
     engine,
-    async crashEngine() {
-      await engine.kill();
-      await engine.endpoint();
-    },
+    crashEngine: () => crash(engine),
     after: () => rm(folder, { recursive: true, force: true }),
   });
+}
+
+/** A store of two shards: see testing/two-shards.ts. */
+export async function twoShardStore(): Promise<TestStore> {
+  const { store, engine, after } = await openTwoShards();
+  return extend(store, { engine, crashEngine: () => crash(engine), after });
+}
+
+async function crash(engine: Supervisor) {
+  await engine.kill();
+  await engine.endpoint();
 }
 
 async function onServer(url: string): Promise<TestStore> {

@@ -27,10 +27,7 @@ test('opening a store applied its schema; applying it again does nothing', async
   ]);
 });
 
-// Tables of no place on a cluster: see cluster/form.test.ts for the statements that a cluster is given.
-const onOneNode = test.skipIf(process.env['TEST_SHARDS']);
-
-onOneNode('new files are applied in order, each once', async () => {
+test('new files are applied in order, each once', async () => {
   await file('9002_second.sql', 'ALTER TABLE first ADD COLUMN more String; INSERT INTO first VALUES (2, 0)');
   await file('9001_first.sql', "CREATE TABLE first (n UInt8) ENGINE = MergeTree ORDER BY n; -- it's\n");
   await file('9002_second.sql', 'ALTER TABLE first ADD COLUMN more UInt8');
@@ -40,7 +37,7 @@ onOneNode('new files are applied in order, each once', async () => {
   expect(await store.query({ sql })).toEqual([{ name: 'n' }, { name: 'more' }]);
 });
 
-onOneNode('a file that fails stops the rest, and is applied again when it is put right', async () => {
+test('a file that fails stops the rest, and is applied again when it is put right', async () => {
   await file('9101_good.sql', 'CREATE TABLE IF NOT EXISTS good (n UInt8) ENGINE = MergeTree ORDER BY n');
   await file('9102_bad.sql', 'CREATE TABLE bad (n NoSuchType) ENGINE = MergeTree ORDER BY n');
   await expect(migrate(store, { folder })).rejects.toMatchObject({ code: 50 });
@@ -48,7 +45,7 @@ onOneNode('a file that fails stops the rest, and is applied again when it is put
   expect(await migrate(store, { folder })).toEqual(['9102_bad.sql']);
 });
 
-onOneNode('an applied file that was changed is refused; other line ends are no change', async () => {
+test('an applied file that was changed is refused; other line ends are no change', async () => {
   await file('9201_kept.sql', 'CREATE TABLE kept (n UInt8)\nENGINE = MergeTree ORDER BY n');
   await migrate(store, { folder });
   await file('9201_kept.sql', 'CREATE TABLE kept (n UInt8)\r\nENGINE = MergeTree ORDER BY n');

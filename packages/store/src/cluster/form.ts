@@ -1,5 +1,5 @@
 import { masked } from '../statements.ts';
-import { localName, type Placement, placementOf } from './placement.ts';
+import { isSharded, localName, SHARD_KEYS } from './placement.ts';
 
 export interface ClusterTarget {
   /** As in system.clusters. */
@@ -52,27 +52,25 @@ const SHAPES: { begins: RegExp; form(parts: Parts): string[] }[] = [
 ];
 
 function createTable({ head, table, rest, target }: Parts): string[] {
-  const placement = placementOf(table);
-  const body = replicated(rest, table, placement);
-  if (placement.kind === 'everywhere') return [`${head} ${onCluster(target)}${body}`];
+  const body = replicated(rest, table);
+  if (!isSharded(table)) return [`${head} ${onCluster(target)}${body}`];
   const local = localName(table);
   const { cluster, database } = target;
   return [
     `${withName(head, table, local)} ${onCluster(target)}${body}`,
     `${head} ${onCluster(target)} AS ${database}.${local}
-ENGINE = Distributed('${cluster}', '${database}', '${local}', ${placement.key})`,
+ENGINE = Distributed('${cluster}', '${database}', '${local}', ${SHARD_KEYS[table]})`,
   ];
 }
 
 /** It fires on the node that takes the insert; its target carries the rows to the others. */
-function createView({ head, table, rest, target }: Parts): string[] {
-  placementOf(table);
+function createView({ head, rest, target }: Parts): string[] {
   return [`${head} ${onCluster(target)}${rest}`];
 }
 
 /** A table that is everywhere passes its changes on by itself; a second node told the same would refuse. */
 function alterTable({ head, table, rest, target }: Parts): string[] {
-  if (placementOf(table).kind === 'everywhere') return [`${head}${rest}`];
+  if (!isSharded(table)) return [`${head}${rest}`];
   const plain = masked(rest);
   const ofColumns = /\b(ADD|DROP|MODIFY|RENAME|COMMENT)\s+COLUMN\b/i.test(plain);
   const ofParts =
@@ -87,7 +85,7 @@ function alterTable({ head, table, rest, target }: Parts): string[] {
 /** SYNC: the path in Keeper is free again afterwards. */
 function dropTable({ head, table, target }: Parts): string[] {
   const drop = (name: string) => `${withName(head, table, name)} ${onCluster(target)} SYNC`;
-  return placementOf(table).kind === 'sharded' ? [drop(table), drop(localName(table))] : [drop(table)];
+  return isSharded(table) ? [drop(table), drop(localName(table))] : [drop(table)];
 }
 
 const onCluster = ({ cluster }: ClusterTarget) => `ON CLUSTER \`${cluster}\``;
@@ -97,14 +95,15 @@ const withName = (head: string, table: string, name: string) => head.slice(0, -t
  * The engine and its settings. One path for each shard, or one for all nodes. Tables that are everywhere take the
  * shard into the replica's name, since replicas of different shards often bear the same one.
  */
-function replicated(body: string, table: string, { kind }: Placement): string {
+function replicated(body: string, table: string): string {
+  const sharded = isSharded(table);
   const plain = masked(body);
   const engine = /\bENGINE\s*=\s*(\w*MergeTree)\b(?:\(([\w\s,]*)\))?/i.exec(plain);
   if (!engine?.[1])
     throw new Error(`CREATE TABLE ${table} has no MergeTree engine, so it has no cluster form`);
-  const shard = kind === 'sharded' ? '{shard}' : 'all';
-  const replica = kind === 'sharded' ? '{replica}' : '{shard}_{replica}';
-  const path = `/clickhouse/tables/${shard}/{database}/${kind === 'sharded' ? localName(table) : table}`;
+  const shard = sharded ? '{shard}' : 'all';
+  const replica = sharded ? '{replica}' : '{shard}_{replica}';
+  const path = `/clickhouse/tables/${shard}/{database}/${sharded ? localName(table) : table}`;
   const args = [`'${path}'`, `'${replica}'`, ...(engine[2] ? [engine[2]] : [])];
   const end = engine.index + engine[0].length;
   return `${body.slice(0, engine.index)}ENGINE = Replicated${engine[1]}(${args.join(', ')})${body

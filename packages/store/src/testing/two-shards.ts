@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClientStore } from '../client.ts';
 import { type ClusterTarget, clusterForm } from '../cluster/form.ts';
-import { localName, PLACEMENTS } from '../cluster/placement.ts';
+import { localName, SHARD_KEYS } from '../cluster/placement.ts';
 import { CLUSTER_SETTINGS } from '../cluster/settings.ts';
 import { Supervisor } from '../engine/engine.ts';
 import { noLog } from '../log.ts';
@@ -64,10 +64,8 @@ export class TwoShardStore extends ClientStore {
 
 /** For each table of a shard the rows that belong to the shard that is asking. */
 function ownRows(database: string): string {
-  const filters = Object.entries(PLACEMENTS).flatMap(([table, place]) =>
-    place.kind === 'sharded'
-      ? [`'${database}.${localName(table)}': '${place.key} % 2 + 1 = shardNum()'`]
-      : [],
+  const filters = Object.entries(SHARD_KEYS).map(
+    ([table, key]) => `'${database}.${localName(table)}': '${key} % 2 + 1 = shardNum()'`,
   );
   return `additional_table_filters = {${filters.join(', ')}}`;
 }

@@ -8,6 +8,7 @@ import { type Log, noLog } from './log.ts';
 import { DATABASE, prepare, startEngine } from './open.ts';
 import { engineSource, serverSource } from './source.ts';
 import type { Store } from './store.ts';
+import { configuredEngine } from './testing/configured-engine.ts';
 import { openTwoShards } from './testing/two-shards.ts';
 
 export interface TestStore extends Store {
@@ -40,6 +41,19 @@ async function onEngine(log: Log): Promise<TestStore> {
 /** A store of two shards: see testing/two-shards.ts. */
 export async function twoShardStore(): Promise<TestStore> {
   const { store, engine, after } = await openTwoShards();
+  return extend(store, { engine, crashEngine: () => crash(engine), after });
+}
+
+/**
+ * A store on an engine that reads this configuration (XML), without tables: for the examples' files. See
+ * testing/configured-engine.ts.
+ */
+export async function configuredStore(
+  config: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<TestStore> {
+  const { engine, after } = await configuredEngine(config, environment);
+  const store = new ClientStore(engineSource(engine), 'default');
   return extend(store, { engine, crashEngine: () => crash(engine), after });
 }
 

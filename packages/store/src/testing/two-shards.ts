@@ -1,22 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ClientStore } from '../client.ts';
 import { type ClusterTarget, clusterForm } from '../cluster/form.ts';
 import { localName, SHARD_KEYS } from '../cluster/placement.ts';
 import { CLUSTER_SETTINGS } from '../cluster/settings.ts';
-import { Supervisor } from '../engine/engine.ts';
-import { noLog } from '../log.ts';
+import type { Supervisor } from '../engine/engine.ts';
 import { migrate } from '../migrate.ts';
 import { DATABASE } from '../open.ts';
-import { inPackage } from '../place.ts';
 import { engineSource } from '../source.ts';
 import type { Statement } from '../store.ts';
+import { configuredEngine } from './configured-engine.ts';
 
 const CLUSTER = 'two_shards';
 
-/** The engine reads this from its working folder. A cluster of one node that is both of its shards. */
+/** A cluster of one node that is both of its shards. */
 const CONFIG = `<clickhouse>
   <tcp_port>9000</tcp_port>
   <remote_servers><${CLUSTER}>${'<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>9000</port></replica></shard>'.repeat(2)}</${CLUSTER}></remote_servers>
@@ -76,18 +71,10 @@ export async function openTwoShards(): Promise<{
   engine: Supervisor;
   after(): Promise<void>;
 }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'throughline-shards-'));
-  await writeFile(path.join(folder, 'config.xml'), CONFIG);
-  const file = path.join(folder, 'engine.mjs');
-  const engine_url = pathToFileURL(inPackage('dist', 'engine.mjs')).href;
-  await writeFile(
-    file,
-    `process.chdir(${JSON.stringify(folder)});\nawait import(${JSON.stringify(engine_url)});\n`,
-  );
-  const engine = await Supervisor.start({ data_dir: path.join(folder, 'data'), file, log: noLog });
+  const { engine, after } = await configuredEngine(CONFIG);
   const source = engineSource(engine);
   await new ClientStore(source, 'default').run({ sql: `CREATE DATABASE ${DATABASE} ENGINE = Atomic` });
   const store = new TwoShardStore(source, DATABASE, CLUSTER);
   await migrate(store);
-  return { store, engine, after: () => rm(folder, { recursive: true, force: true }) };
+  return { store, engine, after };
 }

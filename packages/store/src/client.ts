@@ -17,11 +17,17 @@ import type { Source } from './source.ts';
 import { type InsertOptions, type Statement, type Store, StoreError, type TableName } from './store.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
-/** The server stops a statement itself; this is for one that does not answer at all. */
-const GRACE_S = 15;
-const WRITE_TIMEOUT_S = 300;
+export interface Timeouts {
+  /** An insert or a command takes at most this long. */
+  write_s: number;
+  /** The server stops a statement itself; this long after that one that does not answer at all is given up. */
+  grace_s: number;
+}
+
+const TIMEOUTS: Timeouts = { write_s: 300, grace_s: 15 };
 const CONNECTIONS_MAX = 64;
 const PING_MS_MAX = 2_000;
+const REQUEST_MS_MAX = 3_600_000;
 
 type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<T>;
 
@@ -35,7 +41,10 @@ export class ClientStore implements Store {
     CLUSTER_SETTINGS;
   #current: { url: string; client: ClickHouseClient } | undefined;
 
-  constructor(source: Source, database: string, cluster?: string) {
+  readonly #timeouts: Timeouts;
+
+  constructor(source: Source, database: string, cluster?: string, timeouts: Timeouts = TIMEOUTS) {
+    this.#timeouts = timeouts;
     this.kind = source.kind;
     this.#source = source;
     this.database = database;
@@ -66,7 +75,7 @@ export class ClientStore implements Store {
     for (const sql of all) {
       const query_params = bind({ ...statement, sql });
       await this.#work(
-        { doing: 'command', effect: 'write', timeout_s: WRITE_TIMEOUT_S },
+        { doing: 'command', effect: 'write', timeout_s: this.#timeouts.write_s },
         (client, abort_signal) =>
           client.command({
             query: sql,
@@ -147,12 +156,12 @@ export class ClientStore implements Store {
 
   #inserting(table: TableName): { doing: string; effect: Effect; timeout_s: number } {
     const effect = this.cluster && isSharded(table) ? 'sharded write' : 'write';
-    return { doing: `insert into ${table}`, effect, timeout_s: WRITE_TIMEOUT_S };
+    return { doing: `insert into ${table}`, effect, timeout_s: this.#timeouts.write_s };
   }
 
   /** Runs `work`; what reads is tried once more when the connection broke off. */
   async #work<T>(options: { doing: string; effect: Effect; timeout_s: number }, work: Work<T>): Promise<T> {
-    const signal = AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000);
+    const signal = AbortSignal.timeout(Math.ceil((options.timeout_s + this.#timeouts.grace_s) * 1000));
     const endpoint = await this.#source.endpoint();
     const attempt = async (at: Endpoint) => {
       try {
@@ -190,7 +199,8 @@ export const clientOf = (endpoint: Endpoint, database: string): ClickHouseClient
     password: endpoint.password,
     database,
     application: 'throughline',
-    request_timeout: (WRITE_TIMEOUT_S + GRACE_S) * 1000,
+    // Above what any statement is given: its own signal ends it.
+    request_timeout: REQUEST_MS_MAX,
     max_open_connections: CONNECTIONS_MAX,
     compression: { request: false, response: false },
     keep_alive: { enabled: true, idle_socket_ttl: 2_500 },

@@ -1,4 +1,4 @@
-import { ClientStore } from './client.ts';
+import { ClientStore, type Timeouts } from './client.ts';
 import { checkCluster, checkForm } from './cluster/check.ts';
 import { type Endpoint, Supervisor } from './engine/engine.ts';
 import { EngineError } from './engine/process.ts';
@@ -16,6 +16,8 @@ export interface StoreOptions {
    * written there.
    */
   clickhouse?: { url: string; user?: string; password?: string; database?: string; cluster?: string };
+  /** How long statements may take: 300 s for a write, and 15 s more for a server that does not answer. */
+  timeouts?: Timeouts;
   log?: Log;
 }
 
@@ -27,10 +29,10 @@ export const DATABASE = 'throughline';
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const log = options.log ?? logToStderr;
-  if (options.clickhouse) return openServer(options.clickhouse);
+  if (options.clickhouse) return openServer(options.clickhouse, options.timeouts);
   if (options.data_dir === undefined) throw new TypeError('openStore needs data_dir or clickhouse');
   const engine = await startEngine({ data_dir: options.data_dir, log });
-  return prepare(engineSource(engine), DATABASE);
+  return prepare(engineSource(engine), DATABASE, undefined, options.timeouts);
 }
 
 /** Starts the embedded engine; its sentence becomes a `StoreError`. */
@@ -43,7 +45,10 @@ export async function startEngine(options: { data_dir: string; log: Log }): Prom
   }
 }
 
-async function openServer(server: NonNullable<StoreOptions['clickhouse']>): Promise<Store> {
+async function openServer(
+  server: NonNullable<StoreOptions['clickhouse']>,
+  timeouts?: Timeouts,
+): Promise<Store> {
   if (!URL.canParse(server.url) || !/^https?:$/.test(new URL(server.url).protocol)) {
     throw new StoreError('CLICKHOUSE_URL is not an address like http://localhost:8123.', {
       ambiguous: false,
@@ -55,16 +60,21 @@ async function openServer(server: NonNullable<StoreOptions['clickhouse']>): Prom
     user: server.user ?? (decodeURIComponent(url.username) || 'default'),
     password: server.password ?? decodeURIComponent(url.password),
   };
-  return prepare(serverSource(endpoint), server.database ?? DATABASE, server.cluster);
+  return prepare(serverSource(endpoint), server.database ?? DATABASE, server.cluster, timeouts);
 }
 
 /** Makes the database and its tables, on every node of a cluster. What it opened is closed again when that fails. */
-export async function prepare(source: Source, database: string, cluster?: string): Promise<ClientStore> {
+export async function prepare(
+  source: Source,
+  database: string,
+  cluster?: string,
+  timeouts?: Timeouts,
+): Promise<ClientStore> {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database)) {
     await source.close();
     throw new StoreError('CLICKHOUSE_DATABASE may hold letters, digits and _ only.', { ambiguous: false });
   }
-  const store = new ClientStore(source, database, cluster);
+  const store = new ClientStore(source, database, cluster, timeouts);
   try {
     await makeDatabase(source, database, cluster);
     await checkForm(store, cluster);

@@ -5,11 +5,14 @@ import path from 'node:path';
 import { ClientStore } from './client.ts';
 import type { Supervisor } from './engine/engine.ts';
 import { type Log, noLog } from './log.ts';
-import { DATABASE, prepare, startEngine } from './open.ts';
+import { DATABASE, openStore, prepare, type StoreOptions, startEngine } from './open.ts';
 import { engineSource, serverSource } from './source.ts';
 import type { Store } from './store.ts';
 import { configuredEngine } from './testing/configured-engine.ts';
+import { FaultProxy } from './testing/fault-proxy.ts';
 import { openTwoShards } from './testing/two-shards.ts';
+
+export { type Concerned, type Fault, FaultProxy } from './testing/fault-proxy.ts';
 
 export interface TestStore extends Store {
   /** The embedded engine; undefined on a server. */
@@ -55,6 +58,35 @@ export async function configuredStore(
   const { engine, after } = await configuredEngine(config, environment);
   const store = new ClientStore(engineSource(engine), 'default');
   return extend(store, { engine, crashEngine: () => crash(engine), after });
+}
+
+/** A store of the kind `server` on an engine of its own, with a proxy between them that breaks what it is told to. */
+export interface FaultyStore {
+  store: Store;
+  proxy: FaultProxy;
+  /** The same data past the proxy: to see what was stored. */
+  direct: TestStore;
+  close(): Promise<void>;
+}
+
+/** Starts all of it. `timeouts` are for faults that hang: a real store waits minutes. */
+export async function faultyStore({ timeouts }: Pick<StoreOptions, 'timeouts'> = {}): Promise<FaultyStore> {
+  const direct = await onEngine(noLog);
+  const engine = direct.engine!;
+  const proxy = await FaultProxy.start(async () => (await engine.endpoint()).url);
+  const { user, password } = await engine.endpoint();
+  const clickhouse = { url: proxy.url, user, password, database: DATABASE };
+  const store = await openStore({ clickhouse, log: noLog, ...(timeouts && { timeouts }) });
+  return {
+    store,
+    proxy,
+    direct,
+    async close() {
+      await store.close();
+      await proxy.close();
+      await direct.close();
+    },
+  };
 }
 
 async function crash(engine: Supervisor) {

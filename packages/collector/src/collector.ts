@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Identifier } from '@throughline/contract';
+import { type Identifier, LIMITS } from '@throughline/contract';
 import { rulesOf } from '@throughline/identity';
 import type { Store } from '@throughline/store';
 import type { Hono } from 'hono';
@@ -9,15 +9,17 @@ import { answeringOf } from './answering.ts';
 import { createApp } from './app.ts';
 import { type Direct, directly } from './direct.ts';
 import { gaugesOf } from './gauges.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Intake } from './intake.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
 import { Loader } from './loader/loader.ts';
 import { loopUtilization, Pace } from './loader/pace.ts';
 import { faultOf, type Log } from './log.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
-import { RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
+import { KEY_RATE_LIMIT, RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
@@ -49,6 +51,10 @@ export interface CollectorOptions {
   log: Log;
   /** Of browsers, by address. Default: RATE_LIMIT. */
   rate_limit?: RateLimit | 'off';
+  /** Of one write key, or of all browsers of one site together. Default: KEY_RATE_LIMIT. */
+  key_rate_limit?: RateLimit | 'off';
+  /** Milliseconds that the event loop is late. Default: measured. */
+  loop_delay_ms?: () => number;
   /** An owner's own MaxMind DB file instead of the bundled one. */
   country_file?: string;
   limits?: Partial<SpoolLimits>;
@@ -129,6 +135,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     intake,
     sites,
     limiter: new RateLimiter(options.rate_limit ?? RATE_LIMIT),
+    keyLimiter: new RateLimiter(options.key_rate_limit ?? KEY_RATE_LIMIT),
     trust_proxy,
     now,
     newId,
@@ -136,6 +143,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       metrics.lost_in_browsers += events;
     },
   };
+  const held = new HeldBytes(LIMITS.held_body_bytes_max);
+  const loopDelay = new LoopDelay();
+  const { loop_delay_ms = () => loopDelay.ms } = options;
   const routes = [
     eventsRoute(services),
     pixelRoute(services),
@@ -145,12 +155,14 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom,
-      gauges: () => gaugesOf({ metrics, spool, loader, waiting }),
+      gauges: () =>
+        gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
     }),
   ];
   const answering = answeringOf({
     intake,
     log,
+    busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
     onUnavailable: () => {
       metrics.unavailable += 1;
     },
@@ -164,8 +176,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   }
 
   return {
-    app: createApp(routes, answering),
-    direct: directly(routes, answering),
+    app: createApp(routes, answering, held),
+    direct: directly(routes, answering, held),
     routes: routes.map(({ method, path: at, access }) => ({ method, path: at, access })),
     waiting,
     settled,
@@ -178,6 +190,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     }),
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
+        loopDelay.stop();
         await refusals.flush();
         await spool.close();
         await within(

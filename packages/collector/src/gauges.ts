@@ -7,6 +7,8 @@ export interface Sources {
   spool: Spool;
   loader: Loader;
   waiting(): number;
+  held_bytes(): number;
+  loop_delay_ms(): number;
 }
 
 const counter = (name: string, help: string, value: number): Gauge => ({
@@ -23,7 +25,7 @@ const gauge = (name: string, help: string, value: number): Gauge => ({
 });
 
 /** What `/metrics` tells. */
-export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] {
+export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_delay_ms }: Sources): Gauge[] {
   return [
     counter('events_accepted_total', 'Events that were made durable and acknowledged.', metrics.accepted),
     {
@@ -46,6 +48,8 @@ export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] 
     counter('spool_failures_total', 'Writes or syncs that failed.', spool.counts.failures),
     counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
     counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
+    gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
+    gauge('event_loop_delay_seconds', 'How late the event loop is.', loop_delay_ms() / 1000),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

@@ -72,6 +72,7 @@ async function mount(
     tag: await readTag(),
     trust_proxy: config.trust_proxy,
     ...(config.rate_limit === undefined ? {} : { rate_limit: rateLimit(config.rate_limit) }),
+    ...(config.key_rate_limit === undefined ? {} : { key_rate_limit: rateLimit(config.key_rate_limit) }),
     log,
     ...effects,
   });

@@ -28,6 +28,7 @@ describe('readConfig', () => {
         ADMIN_TOKEN: 'a-token-of-twenty-chars',
         TRUST_PROXY: 'yes',
         RATE_LIMIT: '200',
+        RATE_LIMIT_KEY: 'off',
         LOG_LEVEL: 'DEBUG',
       }),
     ).toEqual({
@@ -44,6 +45,7 @@ describe('readConfig', () => {
       admin_token: 'a-token-of-twenty-chars',
       trust_proxy: true,
       rate_limit: 200,
+      key_rate_limit: 'off',
       log_level: 'debug',
     });
   });
@@ -71,6 +73,7 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'maybe' }, 'TRUST_PROXY is "maybe"'],
     [{ RATE_LIMIT: '0' }, 'RATE_LIMIT is "0"'],
     [{ RATE_LIMIT: '2.5' }, 'RATE_LIMIT is "2.5"'],
+    [{ RATE_LIMIT_KEY: '-1' }, 'RATE_LIMIT_KEY is "-1"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
   ])('stops at %j with one sentence that names the variable', (environment, sentence) => {
     const read = () => readConfig(environment as unknown as Record<string, string>);

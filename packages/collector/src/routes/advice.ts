@@ -16,7 +16,8 @@ export const ADVICE: Readonly<Record<RefusalReason, string>> = {
   missing_visitor: 'The event names nobody; send the visitor’s anonymous id, the user’s id, or both.',
   bad_time: `The timestamp cannot be used; send ISO 8601 text of the last ${LIMITS.history_years_max} years, not in the future.`,
   bad_identifier: 'Nothing in the event can name a customer; send a user id, e-mail or phone of one person.',
-  rate_limited: 'Too many events came from one address; send them again after the time in Retry-After.',
+  rate_limited:
+    'Too many events came from one address or with one key; send them again after the time in Retry-After.',
   no_consent: 'The visitor did not consent; send events only after they did.',
   store_refused: 'The store could not keep the event; see the collector’s log, and report it.',
 };

@@ -47,3 +47,9 @@ export const refusal = (
     ...(more.retry_after_s !== undefined && { retry_after_s: more.retry_after_s }),
     refusal: { site: more.site ?? '', reason, events: more.events ?? 1 },
   });
+
+/** Nothing of the request was looked at, and nothing is counted: the sender tries again. */
+export const overloaded = (): Failure =>
+  new Failure(503, 'overloaded', 'The collector has more to do than it can; send again later.', {
+    retry_after_s: 5,
+  });

@@ -28,6 +28,7 @@ import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
+import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
@@ -35,6 +36,7 @@ import { lockFolder } from './spool/lock.ts';
 import { Spool } from './spool/spool.ts';
 import { countryReader } from './steps/country.ts';
 import { stitch } from './stitch.ts';
+import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
@@ -151,6 +153,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     pixelRoute(services),
     ...segmentRoutes(services),
     settingsRoute(services),
+    webhookRoute(services, new SecretBook(secretsFile(options.data_dir), now)),
     ...statusRoutes({
       tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),

@@ -2,7 +2,7 @@ import type { RefusalReason } from '@throughline/contract';
 
 /** A request that cannot be taken: what the caller is told, and what the ledger counts. */
 export class Failure extends Error {
-  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 503;
   readonly code: string;
   readonly at: string;
   readonly retry_after_s: number | undefined;

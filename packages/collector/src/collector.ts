@@ -34,7 +34,7 @@ import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
 import { Spool } from './spool/spool.ts';
-import { countryReader } from './steps/country.ts';
+import { openCountries } from './steps/country.ts';
 import { stitch } from './stitch.ts';
 import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
@@ -57,7 +57,7 @@ export interface CollectorOptions {
   key_rate_limit?: RateLimit | 'off';
   /** Milliseconds that the event loop is late. Default: measured. */
   loop_delay_ms?: () => number;
-  /** An owner's own MaxMind DB file instead of the bundled one. */
+  /** An owner's own MaxMind DB file instead of the bundled one; read again when it changes. */
   country_file?: string;
   limits?: Partial<SpoolLimits>;
   /** The disk, for tests. */
@@ -93,7 +93,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const countryOf = await countryReader(options.country_file);
+  const countries = await openCountries({ file: options.country_file, log });
   const lock = await lockFolder(folder);
   const limits = { ...SPOOL_LIMITS, ...options.limits };
   const spool = await Spool.open({ folder, files, limits, clock: now, log });
@@ -104,7 +104,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     onFailure: (error) => log.warn('Refusals could not be written to the spool yet.', faultOf(error)),
   });
   const newId = () => nanoid();
-  const intake = new Intake({ spool, refusals, metrics, tools: { countryOf, newId } });
+  const intake = new Intake({ spool, refusals, metrics, tools: { countryOf: countries.of, newId } });
 
   const ledgerLock = new Mutex();
   const stitching = new Mutex();
@@ -194,6 +194,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
         loopDelay.stop();
+        countries.close();
         await refusals.flush();
         await spool.close();
         await within(

@@ -49,7 +49,11 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
     counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
     counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
     gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
-    gauge('event_loop_delay_seconds', 'How late the event loop is.', loop_delay_ms() / 1000),
+    gauge(
+      'event_loop_delay_seconds',
+      'How late the event loop is: the least of five measures.',
+      loop_delay_ms() / 1000,
+    ),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

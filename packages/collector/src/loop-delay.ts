@@ -1,15 +1,16 @@
 import { performance } from 'node:perf_hooks';
 
 const EVERY_MS = 100;
-/** Weight of the newest measure: one pause for garbage fades, a second of them does not. */
-const NEWEST = 0.3;
+/** One long pause, or a machine that is short of time for a moment, is no flood: this many looks in a row are. */
+const LOOKS = 5;
 
 /**
- * How late the event loop is, as a mean that forgets within about a second: the time each request waits before it is
- * even looked at. Measured by a timer that does not keep the process alive.
+ * How late the event loop is, and so how long each request waits before it is even looked at: the least of the last
+ * five measures. Measured by a timer that does not keep the process alive.
  */
 export class LoopDelay {
-  #mean_ms = 0;
+  readonly #late_ms: number[] = Array(LOOKS).fill(0);
+  #next = 0;
   #expected: number;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
@@ -21,14 +22,14 @@ export class LoopDelay {
   }
 
   get ms(): number {
-    return this.#mean_ms;
+    return Math.min(...this.#late_ms);
   }
 
   /** Takes the time since the last measure as one. */
   measure(): void {
     const now = this.#now();
-    const late = Math.max(0, now - this.#expected);
-    this.#mean_ms += NEWEST * (late - this.#mean_ms);
+    this.#late_ms[this.#next] = Math.max(0, now - this.#expected);
+    this.#next = (this.#next + 1) % LOOKS;
     this.#expected = now + EVERY_MS;
   }
 

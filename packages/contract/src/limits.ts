@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Compressed bodies that are inflated at one moment, and that may wait for it. */
   inflations_max: 2,
   inflations_waiting_max: 64,
-  /** Mean delay of the event loop over the last second from which on requests are turned away unread. */
+  /** Lasting delay of the event loop from which on requests are turned away unread. */
   loop_delay_ms_max: 400,
   /** Body of one query API request. */
   api_body_bytes_max: 64 * 1024,

@@ -29,6 +29,7 @@ describe('readConfig', () => {
         TRUST_PROXY: 'yes',
         RATE_LIMIT: '200',
         RATE_LIMIT_KEY: 'off',
+        COUNTRY_DB: '/srv/GeoLite2-Country.mmdb',
         LOG_LEVEL: 'DEBUG',
       }),
     ).toEqual({
@@ -46,6 +47,7 @@ describe('readConfig', () => {
       trust_proxy: true,
       rate_limit: 200,
       key_rate_limit: 'off',
+      country_file: '/srv/GeoLite2-Country.mmdb',
       log_level: 'debug',
     });
   });

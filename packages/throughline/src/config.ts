@@ -19,6 +19,8 @@ export interface Config {
   rate_limit?: number | 'off';
   /** Events per second that may come with one key on average. Unset: the collector's own limit. */
   key_rate_limit?: number | 'off';
+  /** Absolute; an owner's own MaxMind DB file. Unset: the bundled one. */
+  country_file?: string;
   log_level: LogLevel;
 }
 
@@ -44,6 +46,7 @@ export function readConfig(environment: Environment): Config {
     trust_proxy: readSwitch('TRUST_PROXY', read('TRUST_PROXY')),
     ...optional('rate_limit', readRateLimit('RATE_LIMIT', read('RATE_LIMIT'))),
     ...optional('key_rate_limit', readRateLimit('RATE_LIMIT_KEY', read('RATE_LIMIT_KEY'))),
+    ...optional('country_file', readPath(read('COUNTRY_DB'))),
     log_level: readLogLevel(read('LOG_LEVEL')),
   };
 }
@@ -129,6 +132,8 @@ function readRateLimit(name: string, text: string | undefined): number | 'off' |
     );
   return Number(text);
 }
+
+const readPath = (text: string | undefined) => (text === undefined ? undefined : path.resolve(text));
 
 function readLogLevel(text = 'info'): LogLevel {
   const level = LOG_LEVELS.find((name) => name === text.toLowerCase());

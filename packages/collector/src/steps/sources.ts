@@ -52,11 +52,14 @@ const { hosts, labels, names } = sources();
 /** `amazon.de`, `amazon.co.uk`, and what stands in front of them; not `amazon.evil.example`. */
 const COUNTRY = /^(.+?)\.(?:com?\.[a-z]{2}|[a-z]{2,3})$/;
 
+/** Of a name in the DNS. */
+const HOST_CHARS_MAX = 253;
+
 const cache = new Lru<string, { kind: SourceKind | undefined }>(5_000);
 
 /** What a referring host, or a name in `utm_source`, is known as; undefined when it is in no list. */
 export function sourceKind(name: string): SourceKind | undefined {
-  if (name === '') return undefined;
+  if (name === '' || name.length > HOST_CHARS_MAX) return undefined;
   let known = cache.get(name);
   if (!known) {
     known = { kind: look(name.toLowerCase()) };

@@ -188,7 +188,10 @@ const builds = [
 
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
-const benches = [nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs')];
+const benches = [
+  nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs'),
+  nodeProgram('test/bench/identity/accuracy.ts', 'test/output/bench-identity-accuracy.mjs'),
+];
 export default process.env.BENCH
   ? benches
   : only

@@ -102,6 +102,11 @@ export interface IdentityRules {
   /** Identifier values (after normalising, before hashing) that never name anybody. Lower case. */
   blocked_values: string[];
   look_back_days: number;
+  /**
+   * A visitor that more customers than this are identified on is public: a till, a kiosk, the shop's own tablet. There
+   * only the session of an identify is its customer's (without sessions the event itself), nothing before and after.
+   */
+  visitor_customers_max: number;
   /** Whether a logout ends the ownership of what follows on the visitor. */
   logout_ends_ownership: boolean;
   /** Whether a browser's identify needs a proof to count. */
@@ -145,6 +150,7 @@ export const DEFAULT_IDENTITY_RULES: IdentityRules = {
     'a@a.com',
   ],
   look_back_days: 90,
+  visitor_customers_max: 6,
   logout_ends_ownership: true,
   proof_required: false,
 };

@@ -6,6 +6,7 @@ import { exportEvents } from './routes/export.ts';
 import { instance } from './routes/instance.ts';
 import { addKey, listKeys, revokeKey } from './routes/keys.ts';
 import { ledger } from './routes/ledger.ts';
+import { addMend, listMends } from './routes/mends.ts';
 import { names } from './routes/names.ts';
 import { openapi } from './routes/openapi.ts';
 import { asset, lost, page } from './routes/pages.ts';
@@ -33,6 +34,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/sites/:site/people', access: 'site', handle: people },
   { method: 'POST', path: '/api/sites/:site/overview', access: 'site', handle: overview },
   { method: 'GET', path: '/api/sites/:site/customers/:id', access: 'site', handle: customer },
+  { method: 'GET', path: '/api/sites/:site/mends', access: 'site', handle: listMends },
+  { method: 'POST', path: '/api/sites/:site/mends', access: 'signed_in', handle: addMend },
   { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
   { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
   { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },

@@ -1,6 +1,7 @@
 export * from './event.ts';
 export * from './limits.ts';
 export * from './link.ts';
+export * from './mend.ts';
 export * from './pages.ts';
 export * from './problem.ts';
 export * from './query.ts';

@@ -31,7 +31,7 @@ export interface Link {
   session_started_at: string;
   time: string;
   seq: number;
-  /** Empty for `logout`. For `alias` and `join`: the identifiers that name one customer. */
+  /** Empty for `logout` and `cut`. For `alias` and `join`: those that name one customer. For `forget`: the one that names nobody any more. */
   identifiers: Identifier[];
   traits: Record<string, string>;
   /** The claim was signed, came from a server, or the site asks for no proof. */
@@ -45,7 +45,8 @@ export interface Link {
   segment: string;
 }
 
-export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'cut';
+/** `join`, `forget` and `cut` are an operator's; a `cut` may take any of them back, another cut included. */
+export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'cut';
 
 /** Why a stretch of a visitor's time belongs to a person. */
 export type OwnerRule =

@@ -1,5 +1,6 @@
 export * from './closure.ts';
 export * from './compare.ts';
+export { effective } from './effective.ts';
 export * from './explain.ts';
 export * from './hash.ts';
 export * from './identifier.ts';

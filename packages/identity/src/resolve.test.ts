@@ -284,6 +284,20 @@ describe('two customers', () => {
   });
 });
 
+test('an identifier that an operator forgets names nobody, until that is taken back', () => {
+  const links = [
+    link('1', '2026-03-01T10:00', { names: [user('ann'), email('ours')] }),
+    link('2', '2026-03-02T10:00', { visitor_id: 'laptop', names: [email('ours')] }),
+  ];
+  const operator = { visitor_id: '', source: 'operator' };
+  const forget = link('3', '2026-03-03T10:00', { ...operator, kind: 'forget', names: [email('ours')] });
+  const back = link('4', '2026-03-04T10:00', { ...operator, kind: 'cut', target: '3' });
+  expect(told(links).names).toEqual([['ann', 'ours']]);
+  expect(told([...links, forget]).names).toEqual([['ann']]);
+  expect(told([...links, forget]).ownerOn('laptop', '2026-03-02T10:00')).toBe('nobody');
+  expect(told([...links, forget, back]).names).toEqual([['ann', 'ours']]);
+});
+
 test('an alias of an alias is the same customer, though the name between was never identified', () => {
   const { names } = told([
     link('1', '2026-03-01T10:00', { visitor_id: 'phone-1', names: [user('a')] }),

@@ -14,6 +14,8 @@ export type TableName =
   | 'links'
   | 'assignments'
   | 'customers'
+  | 'customer_identifiers'
+  | 'owed_stitches'
   | 'ledger'
   | 'migrations';
 

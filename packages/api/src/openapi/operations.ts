@@ -139,6 +139,22 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/sites/{site}/mends',
+    access: 'site',
+    summary: 'What was changed by hand in who is who, the latest first',
+    answer: 'MendsView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/mends',
+    access: 'signed_in',
+    summary: 'Change who is who by hand; in effect in every report when the answer comes',
+    body: 'MendRequest',
+    answer: 'MendView',
+    status: 201,
+  },
+  {
+    method: 'get',
     path: '/api/sites/{site}/names',
     access: 'site',
     summary: 'Event, property and trait names seen on the site',

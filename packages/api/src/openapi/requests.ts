@@ -114,6 +114,24 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     'limit?': { type: 'integer', minimum: 1, maximum: LIMITS.people_page_max },
     'after?': note(text, '`next` of the page before.'),
   }),
+  MendRequest: note(
+    object({
+      'cut?': object({
+        event_id: note(text, 'The event whose evidence is taken back.'),
+        'all?': note(yes, 'Everything that ties its browser to the same person.'),
+      }),
+      'join?': object({ people: { type: 'array', items: text, minItems: 2, maxItems: 2 } }),
+      'forget?': object({
+        person: text,
+        kind: oneOf(...IDENTIFIER_KINDS),
+        value: note(text, 'As the customer page shows it, or whole.'),
+      }),
+      'undo?': object({ mend: text }),
+      reason: { type: 'string', minLength: 1, maxLength: 500 },
+      'author?': { type: 'string', minLength: 1, maxLength: 100 },
+    }),
+    'Exactly one of cut, join, forget and undo.',
+  ),
   SignInRequest: object({ token: note(text, 'What stands behind # in a one-time link.') }),
   SiteRequest: object({
     name: { type: 'string', minLength: 1, maxLength: 100 },

@@ -137,6 +137,22 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     sessions_list: list(ref('CustomerSession')),
     'next?': text,
   }),
+  Mend: object({
+    mend: note(text, 'Its id; undo takes it.'),
+    kind: oneOf('cut', 'join', 'forget'),
+    time,
+    author: text,
+    reason: text,
+    target: note(text, 'For cut: what it takes back.'),
+    identifiers: list(identifier),
+    undone: yes,
+  }),
+  MendView: object({
+    mends: list(ref('Mend')),
+    people: note(object({ before: list(text), after: list(text) }), 'Whom it changed, by person id.'),
+    events: note(count, 'Events that changed hands.'),
+  }),
+  MendsView: object({ mends: list(ref('Mend')) }),
   OverviewView: object({
     people: count,
     known_people: count,

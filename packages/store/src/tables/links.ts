@@ -65,6 +65,29 @@ export async function operatorLinks(
   return found;
 }
 
+/** The links of these events, whoever's. Looks through the event ids of all links of the site. */
+export async function linksOfEvents(
+  store: Store,
+  site: string,
+  event_ids: readonly string[],
+): Promise<Link[]> {
+  const found: Link[] = [];
+  for (const ids of lists('ids', event_ids)) {
+    const sql = `SELECT ${COLUMNS} FROM links FINAL WHERE site = {site:String} AND event_id IN ${ids.sql}`;
+    found.push(...(await read(store, sql, { site, ...ids.params })));
+  }
+  return found;
+}
+
+/** What operators changed by hand, the latest first. */
+export function operatorFacts(store: Store, site: string, limit: number): Promise<Link[]> {
+  const sql = `
+    SELECT ${COLUMNS} FROM links FINAL
+    WHERE site = {site:String} AND source = 'operator'
+    ORDER BY time DESC, seq DESC, event_id LIMIT {limit:UInt32}`;
+  return read(store, sql, { site, limit });
+}
+
 async function read(store: Store, sql: string, params: Record<string, unknown>): Promise<Link[]> {
   const rows = await store.query<LinkRow>({ sql, params });
   return rows.map((row) => ({ ...row, proven: row.proven === 1 }));

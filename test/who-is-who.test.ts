@@ -1,0 +1,215 @@
+// Who is who across packages: a real server without a browser. Calls go in by the track API, hands mend what they make of
+// it, and reports are asked as the dashboard asks them.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type {
+  CustomerView,
+  FunnelView,
+  MapView,
+  MendsView,
+  MendView,
+  PeopleView,
+} from '@throughline/contract';
+import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let server: RunningThroughline;
+let data_dir: string;
+let write_key: string;
+let messages = 0;
+
+beforeAll(async () => {
+  data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-who-'));
+  const config = readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' });
+  const log = createLog({
+    level: 'error',
+    pretty: true,
+    clock: realEffects.clock,
+    write: (line) => process.stderr.write(line),
+  });
+  server = await startServer(config, { log, effects: realEffects });
+  write_key = (await ask<{ key: string }>('POST', 'keys', { kind: 'write' })).key;
+});
+afterAll(async () => {
+  await server?.close();
+  await rm(data_dir, { recursive: true, force: true });
+});
+
+async function answer(method: string, at: string, body?: object): Promise<Response> {
+  return fetch(`${server.url}/api/sites/${server.site}/${at}`, {
+    method,
+    headers: { authorization: `Bearer ${server.admin_token}`, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+}
+
+async function ask<Answer>(method: string, at: string, body?: object): Promise<Answer> {
+  const response = await answer(method, at, body);
+  expect(response.status, `${method} ${at}`).toBeLessThan(300);
+  return (await response.json()) as Answer;
+}
+
+/** The code of a refusal, with its status. */
+async function refused(at: string, body: object): Promise<[number, string]> {
+  const response = await answer('POST', at, body);
+  return [response.status, ((await response.json()) as { error: { code: string } }).error.code];
+}
+
+interface Told {
+  visitor: string;
+  hour: number;
+  event?: string;
+  user?: string;
+  traits?: object;
+  properties?: object;
+}
+
+/** Sends calls of 2026-11-20, each in a session of its visitor's hour, and waits until they are stored. */
+async function happened(...calls: Told[]): Promise<string[]> {
+  const ids: string[] = [];
+  const batch = calls.map(({ visitor, hour, event, user, traits, properties }) => {
+    const timestamp = `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`;
+    messages += 1;
+    ids.push(`m${messages}`);
+    return {
+      type: event === undefined ? 'identify' : 'track',
+      messageId: `m${messages}`,
+      anonymousId: visitor,
+      timestamp,
+      context: { sessionId: `${Date.parse(timestamp).toString(36)}.${visitor}` },
+      ...(event === undefined ? {} : { event }),
+      ...(user === undefined ? {} : { userId: user }),
+      ...(traits === undefined ? {} : { traits }),
+      ...(properties === undefined ? {} : { properties }),
+    };
+  });
+  const response = await fetch(`${server.url}/v1/batch`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${write_key}:`).toString('base64')}`,
+    },
+    body: JSON.stringify({ batch }),
+  });
+  expect(response.status).toBe(200);
+  await server.settled();
+  return ids;
+}
+
+const range = { from: '2026-11-19', to: '2026-11-22' };
+const steps = [{ event: 'product_viewed' }, { event: 'order_completed' }];
+const funnel = async () =>
+  (await ask<FunnelView>('POST', 'funnel', { ...range, steps })).steps.map(({ people }) => people);
+const everyone = () =>
+  ask<PeopleView>('POST', 'people', { of: { report: 'everyone', request: range } }).then(
+    ({ total }) => total,
+  );
+const personOf = async (visitor: string) => (await ask<CustomerView>('GET', `customers/${visitor}`)).id;
+const mend = (body: object) => ask<MendView>('POST', 'mends', { reason: 'a test', ...body });
+
+describe('changes by hand', () => {
+  it('join two people in every report, and undoing it parts them again', async () => {
+    await happened(
+      { visitor: 'an-phone', hour: 8, event: 'product_viewed' },
+      { visitor: 'an-phone', hour: 8, traits: { email: 'an@gmial.example' } },
+      { visitor: 'an-laptop', hour: 9, traits: { email: 'an@gmail.example' } },
+      { visitor: 'an-laptop', hour: 9, event: 'order_completed', properties: { order_id: '1', total: 5 } },
+    );
+    const two = [await personOf('an-phone'), await personOf('an-laptop')];
+    expect(two[0]).not.toBe(two[1]);
+    expect(await funnel()).toEqual([1, 0]);
+    const people = await everyone();
+
+    const joined = await mend({ join: { people: two }, reason: 'one address is mistyped', author: 'Linh' });
+    expect(joined.people.before.sort()).toEqual(two.toSorted());
+    expect(joined.people.after).toHaveLength(1);
+    expect(await personOf('an-phone')).toBe(joined.people.after[0]);
+    expect(await personOf('an-laptop')).toBe(joined.people.after[0]);
+    expect(await funnel()).toEqual([1, 1]);
+    expect(await everyone()).toBe(people - 1);
+    const map = await ask<MapView>('POST', 'map', range);
+    expect(map.stitched_share).toBeGreaterThan(0);
+    expect(map.without_stitching.people).toBe(map.people + 1);
+
+    await mend({ undo: { mend: joined.mends[0]!.mend } });
+    expect([await personOf('an-phone'), await personOf('an-laptop')]).toEqual(two);
+    expect(await funnel()).toEqual([1, 0]);
+    expect(await everyone()).toBe(people);
+
+    const { mends } = await ask<MendsView>('GET', 'mends');
+    expect(mends.map(({ kind, author, reason, undone }) => [kind, author, reason, undone])).toEqual([
+      ['cut', 'admin', 'a test', false],
+      ['join', 'Linh', 'one address is mistyped', true],
+    ]);
+  });
+
+  it('join a stranger’s browser to a customer, from its first visit on', async () => {
+    await happened(
+      { visitor: 'binh-old', hour: 7, event: 'product_viewed' },
+      { visitor: 'binh-new', hour: 9, user: 'binh' },
+    );
+    const binh = await personOf('binh-new');
+    expect(await personOf('binh-old')).toBe('binh-old');
+    const { mends } = await mend({ join: { people: ['binh-old', binh] } });
+    expect(await personOf('binh-old')).toBe(binh);
+    const view = await ask<CustomerView>('GET', `customers/${binh}`);
+    expect(view.sessions_list.find(({ visitor_id }) => visitor_id === 'binh-old')!.why).toMatchObject({
+      evidence: { kind: 'join', event_id: mends[0]!.mend },
+    });
+    await mend({ undo: { mend: mends[0]!.mend } });
+    expect(await personOf('binh-old')).toBe('binh-old');
+  });
+
+  it('cut the evidence of one event, or all that ties a browser to a person', async () => {
+    const [first] = await happened(
+      { visitor: 'tablet', hour: 8, user: 'chi' },
+      { visitor: 'tablet', hour: 8, event: 'product_viewed' },
+      { visitor: 'tablet', hour: 10, user: 'chi' },
+    );
+    const chi = await personOf('tablet');
+    expect(await refused('mends', { cut: { event_id: first }, reason: 'not her' })).toEqual([
+      409,
+      'still_held',
+    ]);
+    const cut = await mend({ cut: { event_id: first, all: true }, reason: 'not her' });
+    expect(cut.mends).toHaveLength(2);
+    expect(cut).toMatchObject({ people: { before: [chi], after: [] }, events: 3 });
+    expect(await personOf('tablet')).toBe('tablet');
+    expect((await answer('GET', `customers/${chi}`)).status).toBe(404);
+    expect(await refused('mends', { cut: { event_id: first }, reason: 'again' })).toEqual([
+      409,
+      'not_in_effect',
+    ]);
+  });
+
+  it('forget an identifier that two people share', async () => {
+    await happened(
+      { visitor: 'dung-phone', hour: 8, traits: { email: 'ours@example.com', phone: '0901111222' } },
+      { visitor: 'em-phone', hour: 9, traits: { email: 'ours@example.com', phone: '0903333444' } },
+    );
+    const both = await personOf('dung-phone');
+    expect(await personOf('em-phone')).toBe(both);
+    const view = await ask<CustomerView>('GET', `customers/${both}`);
+    const shared = view.identifiers.find(({ kind }) => kind === 'email')!;
+    const forget = { person: both, kind: 'email', value: shared.value };
+    const done = await mend({ forget });
+    expect(done.people.after).toHaveLength(2);
+    expect(await personOf('em-phone')).not.toBe(await personOf('dung-phone'));
+    expect(
+      await refused('mends', { forget: { ...forget, person: done.people.after[0] }, reason: 'x' }),
+    ).toEqual([404, 'unknown_identifier']);
+  });
+
+  it.each([
+    [{ cut: { event_id: 'no-such-event' } }, 404, 'unknown_evidence'],
+    [{ undo: { mend: 'no-such-mend' } }, 404, 'unknown_mend'],
+    [{ join: { people: ['p_nobody', 'p_noone'] } }, 404, 'unknown_person'],
+    [{ join: { people: ['binh-old', 'binh-old'] } }, 409, 'same_person'],
+    [{ join: { people: ['binh-old', 'binh-new'] } }, 409, 'visitor_is_known'],
+    [{ cut: { event_id: 'm1' }, undo: { mend: 'x' } }, 400, 'bad_mend'],
+    [{ cut: { event_id: 'm1' }, reason: '' }, 400, 'bad_mend'],
+  ])('that are impossible say why: %j', async (body, status, code) => {
+    expect(await refused('mends', { reason: 'a test', ...body })).toEqual([status, code]);
+  });
+});

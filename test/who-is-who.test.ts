@@ -213,3 +213,19 @@ describe('changes by hand', () => {
     expect(await refused('mends', { reason: 'a test', ...body })).toEqual([status, code]);
   });
 });
+
+describe('somebody who is erased', () => {
+  it('leaves no fact, and what the same browser does later is a stranger’s', async () => {
+    await happened(
+      { visitor: 'giang-phone', hour: 8, event: 'product_viewed' },
+      { visitor: 'giang-phone', hour: 8, user: 'giang', traits: { email: 'giang@example.com' } },
+    );
+    const giang = await personOf('giang-phone');
+    await ask('POST', 'erase', { identifier: { kind: 'email', value: 'Giang@example.com ' } });
+    expect((await answer('GET', `customers/${giang}`)).status).toBe(404);
+    expect((await answer('GET', 'customers/giang-phone')).status).toBe(404);
+    await happened({ visitor: 'giang-phone', hour: 9, event: 'product_viewed' });
+    const view = await ask<CustomerView>('GET', 'customers/giang-phone');
+    expect(view).toMatchObject({ id: 'giang-phone', known: false, events: 1, identifiers: [] });
+  });
+});

@@ -1,5 +1,5 @@
 import type { Identifier, LedgerView } from '@throughline/contract';
-import type { Store } from '@throughline/store';
+import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
 
 /** Where operational messages go. Fields never hold visitor data. */
@@ -16,6 +16,8 @@ export interface ApiOptions {
   ledger(site: string, from?: Date, to?: Date): Promise<LedgerView>;
   /** Makes assignments follow the facts again after facts were taken away. */
   stitch(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
+  payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */
   settled(): Promise<void>;
   /** Whether a bearer token is the admin token; compares in constant time. */

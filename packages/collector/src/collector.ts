@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Identifier } from '@throughline/contract';
-import { rulesOf } from '@throughline/identity';
-import type { Store } from '@throughline/store';
+import type { Debt, Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
@@ -32,7 +31,7 @@ import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
 import { Spool } from './spool/spool.ts';
 import { countryReader } from './steps/country.ts';
-import { stitch } from './stitch.ts';
+import { Stitching } from './stitching.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
@@ -69,6 +68,8 @@ export interface Collector {
   settled(): Promise<void>;
   /** Resolves again who these visitors and identifiers belong to. */
   stitchNow(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** Does what is owed, and puts on record that it is done. */
+  payDebt(debt: Debt): Promise<void>;
   ledger: Ledger;
   /** Takes nothing more, makes everything durable, and loads what can be loaded within `drain_ms_max` (5,000). */
   close(options?: { drain_ms_max?: number }): Promise<void>;
@@ -99,17 +100,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const intake = new Intake({ spool, refusals, metrics, tools: { countryOf, newId } });
 
   const ledgerLock = new Mutex();
-  const stitching = new Mutex();
-  let version = 0;
-  const stitchNow: Collector['stitchNow'] = (site, { visitors, identifiers }) =>
-    stitching.run(async () => {
-      const found = await sites.find(site);
-      if (!found) return;
-      version = Math.max(version + 1, now() * 1000);
-      const request = { site, rules: rulesOf(found.settings), visitors, identifiers, version };
-      const { complete } = await stitch(store, request);
-      if (!complete) log.warn('A person hangs together with more links than are read at once.', { site });
-    });
+  const stitching = new Stitching({ store, log });
   const loader = new Loader({
     store,
     files,
@@ -120,10 +111,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ledgerLock,
     pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
-    stitch: (touched) => stitchTouched(touched, { stitchNow, metrics, log }),
+    stitch: (touched) => stitchTouched(touched, { stitching, metrics, log }),
   });
   spool.onSealed = () => loader.wake();
   loader.wake();
+  void stitching.heal();
 
   const services: Services = {
     intake,
@@ -169,7 +161,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     routes: routes.map(({ method, path: at, access }) => ({ method, path: at, access })),
     waiting,
     settled,
-    stitchNow,
+    stitchNow: (site, touched) => stitching.now(site, touched),
+    payDebt: (debt) => stitching.pay(debt),
     ledger: ledgerOf({
       store,
       lock: ledgerLock,
@@ -179,6 +172,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
         await refusals.flush();
+        await within(
+          stitching.close().then(() => true),
+          STOP_MS_MAX,
+        );
         await spool.close();
         await within(
           loader.idle().then(() => true),
@@ -199,14 +196,19 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 /** A store that fails is tried again by the loader; a resolver that fails must not stop the events behind it. */
 async function stitchTouched(
   { site, visitors, identifiers }: Touched,
-  { stitchNow, metrics, log }: Pick<Collector, 'stitchNow'> & { metrics: Metrics; log: Log },
+  { stitching, metrics, log }: { stitching: Stitching; metrics: Metrics; log: Log },
 ): Promise<void> {
+  const touched = { visitors: [...visitors], identifiers: [...identifiers.values()] };
   try {
-    await stitchNow(site, { visitors: [...visitors], identifiers: [...identifiers.values()] });
+    await stitching.now(site, touched);
   } catch (error) {
     if (error instanceof Error && error.name === 'StoreError') throw error;
     metrics.stitch_failures += 1;
-    log.error('Who is who could not be resolved; the facts are stored.', { site, ...faultOf(error) });
+    log.error('Who is who could not be resolved; the facts are stored, and the next start tries again.', {
+      site,
+      ...faultOf(error),
+    });
+    await stitching.owe(site, touched);
   }
 }
 

@@ -1,8 +1,10 @@
 export type { Endpoint } from './engine/engine.ts';
+export { type List, lists } from './lists.ts';
 export type { Log } from './log.ts';
 export { migrate } from './migrate.ts';
 export { DATABASE, openStore, type StoreOptions } from './open.ts';
 export * from './store.ts';
+export { storeClock } from './store-clock.ts';
 export * from './tables/assignments.ts';
 export * from './tables/customers.ts';
 export * from './tables/event-ids.ts';

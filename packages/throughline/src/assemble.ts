@@ -80,6 +80,7 @@ async function mount(
     ledger: collector.ledger,
     settled: collector.settled,
     stitch: collector.stitchNow,
+    payDebt: collector.payDebt,
     is_admin: tokenCheck(admin_token),
     dashboard: await loadDashboard(dashboardFolder()),
     trust_proxy: config.trust_proxy,

@@ -1,6 +1,6 @@
 import type { Link, MendRequest, MendView, Site } from '@throughline/contract';
 import type { Resolution } from '@throughline/identity';
-import { insertLinks, oweStitch, paidStitch } from '@throughline/store';
+import { insertLinks, oweStitch } from '@throughline/store';
 import type { ApiOptions } from '../options.ts';
 import { cut } from './cut.ts';
 import type { About, Operator } from './fact.ts';
@@ -29,13 +29,12 @@ export async function mend(
   request: MendRequest,
   author: string,
 ): Promise<MendView> {
-  const { store, stitch, clock } = options;
+  const { store, payDebt, clock } = options;
   const operator = { site: site.site, now: clock(), author, reason: request.reason };
   const { facts, about, before, after, events } = await changeOf(options, site, request, operator);
   const debt = await oweStitch(store, { site: site.site, ...about, everybody: false });
   await insertLinks(store, facts);
-  await stitch(site.site, about);
-  await paidStitch(store, debt);
+  await payDebt(debt);
   return { mends: facts.map((fact) => mendOf(fact, false)), people: peopleIn(before, after), events };
 }
 

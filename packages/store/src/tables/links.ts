@@ -79,6 +79,20 @@ export async function linksOfEvents(
   return found;
 }
 
+/** A page of the visitors that any link is about, by id. */
+export async function visitorsWithLinks(
+  store: Store,
+  site: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const sql = `
+    SELECT DISTINCT visitor_id FROM links
+    WHERE site = {site:String} AND visitor_id > {after:String}
+    ORDER BY visitor_id LIMIT {limit:UInt32}`;
+  const rows = await store.query<{ visitor_id: string }>({ sql, params: { site, after, limit } });
+  return rows.map(({ visitor_id }) => visitor_id);
+}
+
 /** What operators changed by hand, the latest first. */
 export function operatorFacts(store: Store, site: string, limit: number): Promise<Link[]> {
   const sql = `

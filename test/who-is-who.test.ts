@@ -6,10 +6,12 @@ import path from 'node:path';
 import type {
   CustomerView,
   FunnelView,
+  IdentityRulesView,
   MapView,
   MendsView,
   MendView,
   PeopleView,
+  RulesTrialView,
 } from '@throughline/contract';
 import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -227,5 +229,50 @@ describe('somebody who is erased', () => {
     await happened({ visitor: 'giang-phone', hour: 9, event: 'product_viewed' });
     const view = await ask<CustomerView>('GET', 'customers/giang-phone');
     expect(view).toMatchObject({ id: 'giang-phone', known: false, events: 1, identifiers: [] });
+  });
+});
+
+describe('the rules of a site', () => {
+  const noPhone = { rules: { kinds: { phone: { strength: 'weak', max_customers: 0 } } } };
+  const rules = () => ask<IdentityRulesView>('GET', 'identity-rules');
+
+  it('can be tried first, and take effect for everybody when they are changed', async () => {
+    await happened(
+      { visitor: 'ha-1', hour: 8, traits: { email: 'ha.one@example.com', phone: '0905555666' } },
+      { visitor: 'ha-2', hour: 9, traits: { email: 'ha.two@example.com', phone: '0905555666' } },
+      { visitor: 'ha-1', hour: 8, event: 'order_completed', properties: { order_id: 'ha', total: 70 } },
+      { visitor: 'ha-2', hour: 9, event: 'order_completed', properties: { order_id: 'ho', total: 30 } },
+    );
+    const ha = await personOf('ha-1');
+    expect(await personOf('ha-2')).toBe(ha);
+
+    const trial = await ask<RulesTrialView>('POST', 'identity-rules/try', noPhone);
+    expect(trial).toMatchObject({ split: 1, joined: 0, orders_moved: 1, complete: true });
+    expect([70, 30]).toContain(trial.revenue_moved);
+    expect(trial.top).toMatchObject([{ kind: 'split', people: [ha], becomes: 2, revenue: 100 }]);
+    expect(await personOf('ha-2')).toBe(ha);
+
+    expect((await rules()).own).toEqual({});
+    expect(await ask('POST', 'identity-rules', noPhone)).toMatchObject({ applying: true });
+    await expect.poll(async () => (await rules()).applying).toBe(false);
+    expect((await rules()).rules.kinds.phone).toEqual({ strength: 'weak', max_customers: 0 });
+    expect(await personOf('ha-2')).not.toBe(await personOf('ha-1'));
+
+    await ask('POST', 'identity-rules', { rules: {} });
+    await expect.poll(async () => (await rules()).applying).toBe(false);
+    expect([await personOf('ha-1'), await personOf('ha-2')]).toEqual([ha, ha]);
+  });
+
+  it.each([
+    [{ rules: { look_back_days: -1 } }, 'rules.look_back_days'],
+    [{ rules: { kinds: { shoe_size: { strength: 'weak', max_customers: 1 } } } }, 'rules.kinds'],
+    [{ rules: { look_back: 9 } }, 'rules'],
+    [{}, 'rules'],
+  ])('that cannot be are refused with their place: %j', async (body, at) => {
+    for (const path of ['identity-rules', 'identity-rules/try']) {
+      const response = await answer('POST', path, body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: { code: 'bad_rules', at } });
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { Route } from './route.ts';
 import { customer } from './routes/customer.ts';
 import { erase } from './routes/erase.ts';
 import { exportEvents } from './routes/export.ts';
+import { changeIdentityRules, identityRules, tryIdentityRules } from './routes/identity-rules.ts';
 import { instance } from './routes/instance.ts';
 import { addKey, listKeys, revokeKey } from './routes/keys.ts';
 import { ledger } from './routes/ledger.ts';
@@ -36,6 +37,14 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/sites/:site/customers/:id', access: 'site', handle: customer },
   { method: 'GET', path: '/api/sites/:site/mends', access: 'site', handle: listMends },
   { method: 'POST', path: '/api/sites/:site/mends', access: 'signed_in', handle: addMend },
+  { method: 'GET', path: '/api/sites/:site/identity-rules', access: 'site', handle: identityRules },
+  {
+    method: 'POST',
+    path: '/api/sites/:site/identity-rules',
+    access: 'signed_in',
+    handle: changeIdentityRules,
+  },
+  { method: 'POST', path: '/api/sites/:site/identity-rules/try', access: 'site', handle: tryIdentityRules },
   { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
   { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
   { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },

@@ -6,6 +6,7 @@ export * from './pages.ts';
 export * from './problem.ts';
 export * from './query.ts';
 export * from './reason.ts';
+export * from './rules-view.ts';
 export * from './site.ts';
 export * from './vocabulary.ts';
 export * from './wire.ts';

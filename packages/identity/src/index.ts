@@ -2,6 +2,7 @@ export * from './closure.ts';
 export * from './compare.ts';
 export { effective } from './effective.ts';
 export * from './explain.ts';
+export * from './follow.ts';
 export * from './hash.ts';
 export * from './identifier.ts';
 export * from './normalise.ts';

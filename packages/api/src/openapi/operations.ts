@@ -8,7 +8,7 @@ export interface Operation {
   summary: string;
   body?: string;
   answer: string;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** Query parameters and what they mean. */
   query?: Readonly<Record<string, string>>;
   /** Another content type than JSON. */
@@ -152,6 +152,30 @@ export const OPERATIONS: readonly Operation[] = [
     body: 'MendRequest',
     answer: 'MendView',
     status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/identity-rules',
+    access: 'site',
+    summary: 'The rules by which people are told apart',
+    answer: 'IdentityRulesView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identity-rules',
+    access: 'signed_in',
+    summary: 'Put rules in place of the site’s own; everybody is resolved again behind the answer',
+    body: 'IdentityRulesRequest',
+    answer: 'IdentityRulesView',
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identity-rules/try',
+    access: 'site',
+    summary: 'What changed rules would do to the stored people; changes nothing',
+    body: 'IdentityRulesRequest',
+    answer: 'RulesTrialView',
   },
   {
     method: 'get',

@@ -137,6 +137,32 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     sessions_list: list(ref('CustomerSession')),
     'next?': text,
   }),
+  IdentityRulesView: object({
+    rules: ref('IdentityRules'),
+    own: ref('IdentityRules'),
+    applying: note(yes, 'Everybody is being resolved again by them.'),
+  }),
+  RulesTrialView: object({
+    customers: object({ before: count, after: count }),
+    joined: note(count, 'Customers made of several of today’s.'),
+    split: note(count, 'Customers of today that fall into several.'),
+    lost: count,
+    found: count,
+    orders_moved: count,
+    revenue_moved: amount,
+    currency: text,
+    top: list(
+      object({
+        kind: oneOf('joined', 'split'),
+        people: list(text),
+        becomes: count,
+        identifiers: list(identifier),
+        revenue: amount,
+      }),
+    ),
+    visitors: count,
+    complete: yes,
+  }),
   Mend: object({
     mend: note(text, 'Its id; undo takes it.'),
     kind: oneOf('cut', 'join', 'forget'),

@@ -1,5 +1,6 @@
 // Who is who across packages: a real server without a browser. Calls go in by the track API, hands mend what they make of
 // it, and reports are asked as the dashboard asks them.
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,6 +109,11 @@ const everyone = () =>
     ({ total }) => total,
   );
 const personOf = async (visitor: string) => (await ask<CustomerView>('GET', `customers/${visitor}`)).id;
+/** Changed rules are in effect for everybody. */
+const applied = () =>
+  expect
+    .poll(async () => (await ask<IdentityRulesView>('GET', 'identity-rules')).applying, { timeout: 30_000 })
+    .toBe(false);
 const mend = (body: object) => ask<MendView>('POST', 'mends', { reason: 'a test', ...body });
 
 describe('changes by hand', () => {
@@ -254,12 +260,12 @@ describe('the rules of a site', () => {
 
     expect((await rules()).own).toEqual({});
     expect(await ask('POST', 'identity-rules', noPhone)).toMatchObject({ applying: true });
-    await expect.poll(async () => (await rules()).applying).toBe(false);
+    await applied();
     expect((await rules()).rules.kinds.phone).toEqual({ strength: 'weak', max_customers: 0 });
     expect(await personOf('ha-2')).not.toBe(await personOf('ha-1'));
 
     await ask('POST', 'identity-rules', { rules: {} });
-    await expect.poll(async () => (await rules()).applying).toBe(false);
+    await applied();
     expect([await personOf('ha-1'), await personOf('ha-2')]).toEqual([ha, ha]);
   });
 
@@ -274,5 +280,45 @@ describe('the rules of a site', () => {
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({ error: { code: 'bad_rules', at } });
     }
+  });
+});
+
+describe('a site that asks for proof', () => {
+  it('takes a browser’s claim only when the shop’s server signed it', async () => {
+    await ask('POST', 'identity-rules', { rules: { proof_required: true } });
+    const { secret } = await ask<{ secret: string }>('GET', 'identify-secret');
+    const proof = createHmac('sha256', secret).update('khoa').digest('hex');
+    const claim = (visitor: string, proof?: string) => {
+      messages += 1;
+      const now = Date.now();
+      const event = {
+        id: `m${messages}`,
+        name: 'identify',
+        at: now,
+        seq: 1,
+        session: `${now.toString(36)}.${visitor}`,
+        identity: { user_id: 'khoa', ...(proof === undefined ? {} : { proof }) },
+      };
+      return fetch(`${server.url}/e`, {
+        method: 'POST',
+        headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0 Safari/537.36' },
+        body: JSON.stringify({ site: server.site, visitor, sent_at: now, events: [event] }),
+      });
+    };
+    // The collector may go on for some seconds by the rules it knows.
+    await expect
+      .poll(
+        async () => {
+          const visitor = `thief-${messages}`;
+          await claim(visitor);
+          await claim('khoa-laptop', proof);
+          await server.settled();
+          return [(await personOf(visitor)).slice(0, 2), (await personOf('khoa-laptop')).slice(0, 2)];
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toEqual(['th', 'p_']);
+    await ask('POST', 'identity-rules', { rules: {} });
+    await applied();
   });
 });

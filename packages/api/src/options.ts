@@ -1,4 +1,4 @@
-import type { Identifier, LedgerView } from '@throughline/contract';
+import type { Identifier, LedgerView, Site } from '@throughline/contract';
 import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
 
@@ -20,6 +20,8 @@ export interface ApiOptions {
   payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */
   settled(): Promise<void>;
+  /** By which the site's own server signs who is logged in. */
+  siteSecretOf(site: Site): string;
   /** Whether a bearer token is the admin token; compares in constant time. */
   is_admin(token: string): boolean;
   dashboard: Dashboard;

@@ -3,6 +3,7 @@ import type { Route } from './route.ts';
 import { customer } from './routes/customer.ts';
 import { erase } from './routes/erase.ts';
 import { exportEvents } from './routes/export.ts';
+import { identifySecret, renewIdentifySecret } from './routes/identify-secret.ts';
 import { changeIdentityRules, identityRules, tryIdentityRules } from './routes/identity-rules.ts';
 import { instance } from './routes/instance.ts';
 import { addKey, listKeys, revokeKey } from './routes/keys.ts';
@@ -28,6 +29,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/sites/:site/keys', access: 'admin', handle: listKeys },
   { method: 'POST', path: '/api/sites/:site/keys', access: 'admin', handle: addKey },
   { method: 'DELETE', path: '/api/sites/:site/keys/:id', access: 'admin', handle: revokeKey },
+
+  { method: 'GET', path: '/api/sites/:site/identify-secret', access: 'admin', handle: identifySecret },
+  { method: 'POST', path: '/api/sites/:site/identify-secret', access: 'admin', handle: renewIdentifySecret },
 
   { method: 'POST', path: '/api/sites/:site/funnel', access: 'site', handle: funnel },
   { method: 'POST', path: '/api/sites/:site/paths', access: 'site', handle: paths },

@@ -50,6 +50,7 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
     stitch: async () => {},
     payDebt: async () => {},
     settled: async () => {},
+    siteSecretOf: ({ site }) => `tlp_of_${site}`,
     is_admin: (token) => token === ADMIN_TOKEN,
     dashboard: { page: undefined, assets: new Map() },
     trust_proxy: false,

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Identifier } from '@throughline/contract';
+import type { Identifier, Site } from '@throughline/contract';
 import type { Debt, Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
@@ -41,6 +41,8 @@ export interface CollectorOptions {
   sites: SiteDirectory;
   /** What `/t.js` answers. */
   tag: Uint8Array;
+  /** By which the site's own server signs who is logged in. Absent: a browser can prove nothing. */
+  siteSecretOf?: (site: Site) => string;
   /** Whether X-Forwarded-For comes from a proxy of ours. */
   trust_proxy: boolean;
   clock: () => Date;
@@ -97,7 +99,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     onFailure: (error) => log.warn('Refusals could not be written to the spool yet.', faultOf(error)),
   });
   const newId = () => nanoid();
-  const intake = new Intake({ spool, refusals, metrics, tools: { countryOf, newId } });
+  const { siteSecretOf } = options;
+  const tools = { countryOf, newId, ...(siteSecretOf ? { siteSecretOf } : {}) };
+  const intake = new Intake({ spool, refusals, metrics, tools });
 
   const ledgerLock = new Mutex();
   const stitching = new Stitching({ store, log });

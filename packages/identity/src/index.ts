@@ -8,5 +8,6 @@ export * from './identifier.ts';
 export * from './normalise.ts';
 export * from './owner-at.ts';
 export * from './person-id.ts';
+export * from './proof.ts';
 export * from './resolve.ts';
 export * from './rules.ts';

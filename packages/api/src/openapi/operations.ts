@@ -90,6 +90,21 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Revoked',
   },
   {
+    method: 'get',
+    path: '/api/sites/{site}/identify-secret',
+    access: 'admin',
+    summary: 'The secret with which the shop’s server signs who is logged in',
+    answer: 'IdentifySecret',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identify-secret',
+    access: 'admin',
+    summary: 'Make a new one; what was signed with the old one no longer counts',
+    answer: 'IdentifySecret',
+    status: 201,
+  },
+  {
     method: 'post',
     path: '/api/sites/{site}/funnel',
     access: 'site',

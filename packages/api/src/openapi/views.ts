@@ -220,6 +220,9 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
   Keys: object({
     keys: list(object({ id: text, kind: text, site: text, created_at: time, expires_at: time })),
   }),
+  IdentifySecret: object({
+    secret: note(text, 'A proof is the HMAC-SHA256 of the user id with it, in hex.'),
+  }),
   Revoked: object({ revoked: text }),
   Erased: object({ events: count, visitors: count }),
   SignInLink: object({ token: text, expires_at: time }),

@@ -190,7 +190,9 @@ const builds = [
 const only = process.env.ONLY;
 const benches = [
   nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs'),
-  nodeProgram('test/bench/identity/accuracy.ts', 'test/output/bench-identity-accuracy.mjs'),
+  ...['accuracy', 'speed', 'login'].map((part) =>
+    nodeProgram(`test/bench/identity/${part}.ts`, `test/output/bench-identity-${part}.mjs`),
+  ),
 ];
 export default process.env.BENCH
   ? benches

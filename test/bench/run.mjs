@@ -1,11 +1,11 @@
 // `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel` or `-- identity` one of them, and
-// `-- identity accuracy` or `-- identity speed` one part of it.
+// `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
 const BENCHES = {
   intake: ['test/bench/intake.mjs'],
   funnel: ['test/output/bench-funnel.mjs'],
-  identity: ['test/output/bench-identity-accuracy.mjs', 'test/output/bench-identity-speed.mjs'],
+  identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
 };
 
 const [chosen, ...rest] = process.argv.slice(2);

@@ -42,9 +42,9 @@ export class Stitching {
   now(site: string, touched: Touched, { whole = false } = {}): Promise<void> {
     return this.#mutex.run(async () => {
       // By the database's clock, so that of several collectors the one that saw more wins whatever their own clocks say.
-      this.#version = Math.max(this.#version + 1, await storeClock(this.#store));
-      // Not from a cache: rules that have just been changed count at once.
-      const found = await findSite(this.#store, site);
+      // The site not from a cache: rules that have just been changed count at once.
+      const [clock, found] = await Promise.all([storeClock(this.#store), findSite(this.#store, site)]);
+      this.#version = Math.max(this.#version + 1, clock);
       if (!found) return;
       const { visitors, identifiers } = touched;
       const request = { site, rules: rulesOf(found.settings), visitors, identifiers, whole };

@@ -49,20 +49,10 @@ export async function linksOfVisitors(
   return found;
 }
 
-/** Those of an operator's links that have one of these ids, or that take one of them back. */
-export async function operatorLinks(
-  store: Store,
-  site: string,
-  event_ids: readonly string[],
-): Promise<Link[]> {
-  const found: Link[] = [];
-  for (const ids of lists('ids', event_ids)) {
-    const sql = `
-      SELECT ${COLUMNS} FROM links FINAL
-      WHERE site = {site:String} AND visitor_id = '' AND (event_id IN ${ids.sql} OR target IN ${ids.sql})`;
-    found.push(...(await read(store, sql, { site, ...ids.params })));
-  }
-  return found;
+/** All that operators did on the site but for what they did to one visitor, which is that visitor's link. */
+export function operatorLinks(store: Store, site: string): Promise<Link[]> {
+  const sql = `SELECT ${COLUMNS} FROM links FINAL WHERE site = {site:String} AND visitor_id = ''`;
+  return read(store, sql, { site });
 }
 
 /** The links of these events, whoever's. Looks through the event ids of all links of the site. */

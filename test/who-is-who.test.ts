@@ -13,6 +13,7 @@ import type {
   MendView,
   PeopleView,
   RulesTrialView,
+  SharedDevicesView,
 } from '@throughline/contract';
 import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -235,6 +236,45 @@ describe('somebody who is erased', () => {
     await happened({ visitor: 'giang-phone', hour: 9, event: 'product_viewed' });
     const view = await ask<CustomerView>('GET', 'customers/giang-phone');
     expect(view).toMatchObject({ id: 'giang-phone', known: false, events: 1, identifiers: [] });
+  });
+});
+
+describe('the reason why a visit is somebody’s', () => {
+  it('is the evidence, since when, and what leads from it to the account', async () => {
+    const [guest, , account] = await happened(
+      { visitor: 'lan-phone', hour: 8, traits: { email: 'lan@example.com' } },
+      { visitor: 'lan-phone', hour: 8, event: 'product_viewed' },
+      { visitor: 'lan-laptop', hour: 9, user: 'lan', traits: { email: 'lan@example.com' } },
+    );
+    const { sessions_list } = await ask<CustomerView>('GET', 'customers/lan-phone');
+    const { why } = sessions_list.find(({ visitor_id }) => visitor_id === 'lan-phone')!;
+    expect(why).toMatchObject({
+      rule: 'identified_in_session',
+      since: '2026-11-20T08:00:00.000Z',
+      evidence: { event_id: guest, identifiers: [{ kind: 'email' }] },
+      chain: [
+        {
+          event_id: account,
+          kind: 'identify',
+          identifiers: [{ kind: 'user_id', value: 'lan' }, { kind: 'email' }],
+        },
+      ],
+    });
+    const laptop = sessions_list.find(({ visitor_id }) => visitor_id === 'lan-laptop')!;
+    expect(laptop.why).not.toHaveProperty('chain');
+  });
+
+  it('shows on the report of shared devices for a browser of several', async () => {
+    await happened(
+      { visitor: 'shared', hour: 8, user: 'oanh' },
+      { visitor: 'shared', hour: 10, user: 'phu' },
+      { visitor: 'shared', hour: 10, event: 'product_viewed' },
+    );
+    const view = await ask<SharedDevicesView>('GET', 'shared-devices');
+    const device = view.devices.find(({ visitor_id }) => visitor_id === 'shared')!;
+    expect(device.people.map(({ events }) => events)).toEqual([2, 1]);
+    expect(device.public).toBe(false);
+    expect(view.shared).toBeGreaterThan(0);
   });
 });
 

@@ -194,6 +194,13 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/sites/{site}/shared-devices',
+    access: 'site',
+    summary: 'Browsers that several customers were identified on, and what the rules made of them',
+    answer: 'SharedDevicesView',
+  },
+  {
+    method: 'get',
     path: '/api/sites/{site}/names',
     access: 'site',
     summary: 'Event, property and trait names seen on the site',

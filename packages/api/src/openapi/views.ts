@@ -113,6 +113,23 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     products: list(object({ product_id: text, name: text, price: amount, quantity: amount })),
     properties: map(text),
   }),
+  Evidence: object({ event_id: text, kind: text, time, identifiers: list(identifier) }),
+  SharedDevicesView: object({
+    known: note(count, 'Visitors that anybody was identified on.'),
+    shared: note(count, 'Those of them with several customers.'),
+    public: note(count, 'Those with more customers than the rules allow a family.'),
+    people: count,
+    devices: list(
+      object({
+        visitor_id: text,
+        device: text,
+        public: yes,
+        last_seen: time,
+        people: list(object({ id: text, label: text, known: yes, events: count })),
+        rules: list(object({ rule: text, stretches: count })),
+      }),
+    ),
+  }),
   CustomerSession: object({
     session_id: text,
     visitor_id: text,
@@ -126,7 +143,12 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     country: text,
     why: object({
       rule: text,
-      'evidence?': object({ event_id: text, kind: text, time, identifiers: list(identifier) }),
+      'since?': note(time, 'From when on the rule holds on this visitor.'),
+      'evidence?': ref('Evidence'),
+      'chain?': note(
+        list(ref('Evidence')),
+        'What leads from the evidence to the customer’s strongest identifier.',
+      ),
     }),
     events: list(ref('CustomerEvent')),
   }),

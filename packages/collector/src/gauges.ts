@@ -54,6 +54,17 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
       'How late the event loop is: the least of five measures.',
       loop_delay_ms() / 1000,
     ),
+    counter(
+      'segments_healed_total',
+      'Segments loaded again because the store had lost rows.',
+      loader.counts.healed,
+    ),
+    gauge(
+      'segments_missing',
+      'Segments that were begun here, never loaded, and are gone.',
+      loader.missing.length,
+    ),
+    gauge('spool_kept_bytes', 'Bytes of loaded segments that are kept for a while.', spool.kept.bytes),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

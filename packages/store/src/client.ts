@@ -7,6 +7,7 @@ import {
 } from '@clickhouse/client';
 import { bind } from './bind.ts';
 import type { Endpoint } from './engine/engine.ts';
+import type { Block } from './native/block.ts';
 import { storeError } from './refusal.ts';
 import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
 import type { Source } from './source.ts';
@@ -48,6 +49,21 @@ export class ClientStore implements Store {
     });
   }
 
+  bytes(statement: Statement, options: { timeout_s?: number } = {}): Promise<Buffer> {
+    const timeout_s = options.timeout_s ?? READ_TIMEOUT_S;
+    return this.#work({ doing: 'query', again: true, timeout_s }, async (client, abort_signal) => {
+      const { stream } = await client.exec({
+        query: `${statement.sql} FORMAT RowBinary`,
+        query_params: bind(statement),
+        clickhouse_settings: readSettings(timeout_s),
+        abort_signal,
+      });
+      const parts: Buffer[] = [];
+      for await (const part of stream) parts.push(part as Buffer);
+      return Buffer.concat(parts);
+    });
+  }
+
   async run(statement: Statement): Promise<void> {
     await this.#work({ doing: 'command', timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
       client.command({
@@ -76,6 +92,16 @@ export class ClientStore implements Store {
       query,
       settings,
       body: () => Readable.from([lines], BYTES),
+    });
+  }
+
+  async insertBlock(table: TableName, block: Block, options: { token?: string } = {}): Promise<void> {
+    if (block.rows === 0) return;
+    const columns = block.columns.map((name) => `\`${checkedColumn(name)}\``).join(', ');
+    await this.#insert(`insert into ${table}`, {
+      query: `INSERT INTO ${checkedName(table)} (${columns}) FORMAT Native`,
+      settings: insertSettings(checkedToken(options.token)),
+      body: () => Readable.from([block.bytes], BYTES),
     });
   }
 
@@ -177,6 +203,11 @@ export const clientOf = (endpoint: Endpoint, database: string): ClickHouseClient
 function checkedToken(token: string | undefined): string | undefined {
   if (token !== undefined && !TOKEN.test(token)) throw new TypeError('A token is 1 to 200 of [A-Za-z0-9_-]');
   return token;
+}
+
+function checkedColumn(name: string): string {
+  if (!/^[a-z_.]+$/.test(name)) throw new TypeError('A column name is lower case letters, _ and .');
+  return name;
 }
 
 function checkedName(table: string): string {

@@ -6,11 +6,17 @@ import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts
 let store: TestStore;
 let write_key: string;
 let headers: Record<string, string>;
+/** For what needs no limits of its own. */
+let usual: Started;
 beforeAll(async () => {
   store = await testStore();
   ({ headers, write_key } = await addSite(store));
+  usual = await startCollector(store);
 });
-afterAll(() => store?.close());
+afterAll(async () => {
+  await usual?.end();
+  await store?.close();
+});
 
 async function using(
   options: Parameters<typeof startCollector>[1],
@@ -23,6 +29,8 @@ async function using(
     await started.end();
   }
 }
+
+const withUsual = (work: (started: Started) => Promise<void>) => work(usual);
 
 const call = (messageId: string) => ({ messageId, userId: 'u1', event: 'x' });
 const events = (...ids: string[]) => ({
@@ -103,7 +111,7 @@ describe('compressed bodies', () => {
     ['deflate', deflateRawSync(text('z4'))],
     ['GZIP', gzipSync(text('z5'))],
   ])('are read when they are %s', (encoding, body) =>
-    using({}, async (started) => {
+    withUsual(async (started) => {
       const answer = await started.post('/e', body, { 'content-encoding': encoding });
       expect([answer.status, await answer.json()]).toEqual([200, { accepted: 1 }]);
     }),
@@ -117,7 +125,7 @@ describe('compressed bodies', () => {
   ])(
     'answer 413 when %s unfolds to 200 MB, however many come at once, and nothing stays in memory',
     (encoding, bomb) =>
-      using({}, async (started) => {
+      withUsual(async (started) => {
         expect(bomb.length).toBeLessThan(512 * 1024);
         const all = await Promise.all(
           Array.from({ length: 40 }, () => started.post('/e', bomb, { 'content-encoding': encoding })),
@@ -129,7 +137,7 @@ describe('compressed bodies', () => {
   );
 
   it('turn away who would have to wait for too many others', () =>
-    using({}, async (started) => {
+    withUsual(async (started) => {
       const all = await Promise.all(
         Array.from({ length: 100 }, (_, n) =>
           started.post('/e', gzipSync(text(`w${n}`)), { 'content-encoding': 'gzip' }),
@@ -141,7 +149,7 @@ describe('compressed bodies', () => {
     }));
 
   it.each(['gzip', 'br', 'deflate'])('that are no %s are malformed', (encoding) =>
-    using({}, async (started) => {
+    withUsual(async (started) => {
       const answer = await started.post('/e', 'plain text', { 'content-encoding': encoding });
       expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'malformed' } }]);
     }),
@@ -183,7 +191,7 @@ describe('bodies nested 100,000 deep or with 40,000 keys', () => {
         `{"messageId":"e","userId":"u1","event":"order_completed","properties":{"products":[${v}]}}`,
     ],
   ])('as %s crash nothing, and what is kept of them is bounded', (_what, at, body) =>
-    using({}, async (started) => {
+    withUsual(async (started) => {
       for (const value of [deep, wide]) {
         const answer = await started.post(at, body(value), headers);
         expect([200, 400]).toContain(answer.status);
@@ -195,7 +203,7 @@ describe('bodies nested 100,000 deep or with 40,000 keys', () => {
   );
 
   it('are refused as too deep where they would be kept', () =>
-    using({}, async (started) => {
+    withUsual(async (started) => {
       const answer = await started.post(
         '/v1/track',
         `{"userId":"u1","event":"x","properties":${deep}}`,

@@ -48,12 +48,6 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
     counter('spool_failures_total', 'Writes or syncs that failed.', spool.counts.failures),
     counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
     counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
-    gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
-    gauge(
-      'event_loop_delay_seconds',
-      'How late the event loop is: the least of five measures.',
-      loop_delay_ms() / 1000,
-    ),
     counter(
       'segments_healed_total',
       'Segments loaded again because the store had lost rows.',
@@ -65,6 +59,12 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
       loader.missing.length,
     ),
     gauge('spool_kept_bytes', 'Bytes of loaded segments that are kept for a while.', spool.kept.bytes),
+    gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
+    gauge(
+      'event_loop_delay_seconds',
+      'How late the event loop is: the least of five measures.',
+      loop_delay_ms() / 1000,
+    ),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

@@ -188,7 +188,12 @@ const builds = [
 
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
-const benches = [nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs')];
+const benches = [
+  nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs'),
+  ...['accuracy', 'speed', 'login'].map((part) =>
+    nodeProgram(`test/bench/identity/${part}.ts`, `test/output/bench-identity-${part}.mjs`),
+  ),
+];
 export default process.env.BENCH
   ? benches
   : only

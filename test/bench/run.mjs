@@ -1,7 +1,13 @@
-// `npm run bench` runs every bench; `npm run bench -- intake` or `-- funnel` one of them.
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel` or `-- identity` one of them, and
+// `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
-const names = ['intake', 'funnel'];
+const BENCHES = {
+  intake: ['test/bench/intake.mjs'],
+  funnel: ['test/output/bench-funnel.mjs'],
+  identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
+};
+
 const [chosen, ...rest] = process.argv.slice(2);
 const build = (env) =>
   spawnSync('npx', ['rollup', '--config', 'rollup.config.mjs', '--silent'], {
@@ -9,8 +15,9 @@ const build = (env) =>
     env: { ...process.env, ...env },
   });
 if (build({}).status !== 0 || build({ BENCH: '1' }).status !== 0) process.exit(1);
-for (const name of names.includes(chosen) ? [chosen] : names) {
-  const file = name === 'funnel' ? 'test/output/bench-funnel.mjs' : `test/bench/${name}.mjs`;
+const files = Object.hasOwn(BENCHES, chosen ?? '') ? BENCHES[chosen] : Object.values(BENCHES).flat();
+const parts = files.filter((file) => rest.some((part) => file.endsWith(`-${part}.mjs`)));
+for (const file of parts.length > 0 ? parts : files) {
   const { status } = spawnSync(process.execPath, [file, ...rest], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -4,9 +4,10 @@ import type {
   LedgerView,
   MessageView,
   ReplayView,
+  Site,
   SpoolView,
 } from '@throughline/contract';
-import type { Store } from '@throughline/store';
+import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
 
 /** Where operational messages go. Fields never hold visitor data. */
@@ -31,8 +32,12 @@ export interface ApiOptions {
     /** Lets go of what is kept outside of the store and may tell of these visitors. */
     forget(site: string, visitors: readonly string[]): Promise<void>;
   };
+  /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
+  payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */
   settled(): Promise<void>;
+  /** By which the site's own server signs who is logged in. */
+  siteSecretOf(site: Site): string;
   /** Whether a bearer token is the admin token; compares in constant time. */
   is_admin(token: string): boolean;
   dashboard: Dashboard;

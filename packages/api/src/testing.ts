@@ -48,6 +48,7 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
     store,
     ledger: async () => ({ received: 0, stored: 0, duplicates: 0, refused: {}, waiting: 0, hours: [] }),
     stitch: async () => {},
+    payDebt: async () => {},
     settled: async () => {},
     delivery: {
       messageOf: async (_site, event_id) => ({
@@ -72,6 +73,7 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
       },
       forget: async () => {},
     },
+    siteSecretOf: ({ site }) => `tlp_of_${site}`,
     is_admin: (token) => token === ADMIN_TOKEN,
     dashboard: { page: undefined, assets: new Map() },
     trust_proxy: false,

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Identifier, LIMITS, type MessageView, type SpoolView } from '@throughline/contract';
-import { rulesOf } from '@throughline/identity';
-import type { Store } from '@throughline/store';
+import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
+import type { Debt, Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
@@ -38,7 +37,7 @@ import { lockFolder } from './spool/lock.ts';
 import { spoolReport } from './spool/report.ts';
 import { Spool } from './spool/spool.ts';
 import { openCountries } from './steps/country.ts';
-import { stitch } from './stitch.ts';
+import { Stitching } from './stitching.ts';
 import { Trace } from './trace.ts';
 import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
@@ -50,6 +49,8 @@ export interface CollectorOptions {
   sites: SiteDirectory;
   /** What `/t.js` answers. */
   tag: Uint8Array;
+  /** By which the site's own server signs who is logged in. Absent: a browser can prove nothing. */
+  siteSecretOf?: (site: Site) => string;
   /** Whether X-Forwarded-For comes from a proxy of ours. */
   trust_proxy: boolean;
   clock: () => Date;
@@ -81,6 +82,8 @@ export interface Collector {
   settled(): Promise<void>;
   /** Resolves again who these visitors and identifiers belong to. */
   stitchNow(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** Does what is owed, and puts on record that it is done. */
+  payDebt(debt: Debt): Promise<void>;
   ledger: Ledger;
   /** What became of one event. */
   messageOf(site: string, event_id: string): Promise<MessageView>;
@@ -116,23 +119,15 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   });
   const newId = () => nanoid();
   const ledgerLock = new Mutex();
-  const stitching = new Mutex();
-  let version = 0;
-  const stitchNow: Collector['stitchNow'] = (site, { visitors, identifiers }) =>
-    stitching.run(async () => {
-      const found = await sites.find(site);
-      if (!found) return;
-      version = Math.max(version + 1, now() * 1000);
-      const request = { site, rules: rulesOf(found.settings), visitors, identifiers, version };
-      const { complete } = await stitch(store, request);
-      if (!complete) log.warn('A person hangs together with more links than are read at once.', { site });
-    });
+  const stitching = new Stitching({ store, log });
   // Nobody else can claim ids in an engine of our own.
   const seen = store.kind === 'embedded' ? new SeenIds(store) : undefined;
-  const stitchLater = (touched: Touched) => stitchTouched(touched, { stitchNow, metrics, log });
+  const stitchLater = (touched: Touched) => stitchTouched(touched, { stitching, metrics, log });
   const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
   const trace = new Trace({ store, spool, files, deadLetters, now });
-  const intake = new Intake({ spool, refusals, metrics, trace, tools: { countryOf: countries.of, newId } });
+  const { siteSecretOf } = options;
+  const tools = { countryOf: countries.of, newId, ...(siteSecretOf ? { siteSecretOf } : {}) };
+  const intake = new Intake({ spool, refusals, metrics, trace, tools });
   const loader = new Loader({
     store,
     files,
@@ -148,6 +143,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   });
   spool.onSealed = () => loader.wake();
   loader.wake();
+  void stitching.heal();
 
   const services: Services = {
     intake,
@@ -200,7 +196,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     routes: routes.map(({ method, path: at, access }) => ({ method, path: at, access })),
     waiting,
     settled,
-    stitchNow,
+    stitchNow: (site, touched) => stitching.now(site, touched),
+    payDebt: (debt) => stitching.pay(debt),
     ledger: ledgerOf({
       store,
       lock: ledgerLock,
@@ -222,6 +219,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         loopDelay.stop();
         countries.close();
         await refusals.flush();
+        await within(
+          stitching.close().then(() => true),
+          STOP_MS_MAX,
+        );
         await spool.close();
         await within(
           loader.idle().then(() => true),
@@ -242,14 +243,19 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 /** A store that fails is tried again by the loader; a resolver that fails must not stop the events behind it. */
 async function stitchTouched(
   { site, visitors, identifiers }: Touched,
-  { stitchNow, metrics, log }: Pick<Collector, 'stitchNow'> & { metrics: Metrics; log: Log },
+  { stitching, metrics, log }: { stitching: Stitching; metrics: Metrics; log: Log },
 ): Promise<void> {
+  const touched = { visitors: [...visitors], identifiers: [...identifiers.values()] };
   try {
-    await stitchNow(site, { visitors: [...visitors], identifiers: [...identifiers.values()] });
+    await stitching.now(site, touched);
   } catch (error) {
     if (error instanceof Error && error.name === 'StoreError') throw error;
     metrics.stitch_failures += 1;
-    log.error('Who is who could not be resolved; the facts are stored.', { site, ...faultOf(error) });
+    log.error('Who is who could not be resolved; the facts are stored, and the next start tries again.', {
+      site,
+      ...faultOf(error),
+    });
+    await stitching.owe(site, touched);
   }
 }
 

@@ -54,3 +54,18 @@ export interface ReplayView {
   duplicates: number;
   still_refused: number;
 }
+
+export interface LedgerView {
+  received: number;
+  stored: number;
+  duplicates: number;
+  refused: Record<string, number>;
+  waiting: number;
+  hours: {
+    hour: string;
+    received: number;
+    stored: number;
+    duplicates: number;
+    refused: Record<string, number>;
+  }[];
+}

@@ -16,6 +16,8 @@ export type TableName =
   | 'links'
   | 'assignments'
   | 'customers'
+  | 'customer_identifiers'
+  | 'owed_stitches'
   | 'ledger'
   | 'doubles'
   | 'migrations';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EventRow, SiteKeys } from '@throughline/contract';
+import type { EventRow, IdentityRules, SiteKeys } from '@throughline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
@@ -165,6 +165,34 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       time: '2026-10-04T09:00:00.000Z',
       properties: { note: 'a,\n b' },
     });
+  });
+
+  it('site rules are shown, tried and changed', async () => {
+    const file = path.join(folder, 'rules.json');
+    await writeFile(file, '{"look_back_days": 30}');
+    const tried = await tl('site', 'rules', keys.site, '--try', file);
+    expect([tried.code, tried.err]).toEqual([0, '']);
+    expect(tried.out).toContain('Nothing was changed.');
+    const days = async (...more: string[]) =>
+      (JSON.parse((await tl('site', 'rules', keys.site, ...more, '--json')).out) as IdentityRules)
+        .look_back_days;
+    expect(await days()).toBe(90);
+    expect(await days('--set', file)).toBe(30);
+    await writeFile(file, '{}');
+    expect(await days('--set', file)).toBe(90);
+    await writeFile(file, '{"look_back_days": "a month"}');
+    const wrong = await tl('site', 'rules', keys.site, '--set', file);
+    expect([wrong.code, wrong.err]).toEqual([1, '`look_back_days` is a whole number from 0 to 3,660.\n']);
+  });
+
+  it('site secret is the same every time, until a new one is asked for', async () => {
+    const secret = async (...more: string[]) => (await tl('site', 'secret', keys.site, ...more)).out;
+    const first = await secret();
+    expect(first).toMatch(/^tlp_[\w-]{43}\n$/);
+    expect(await secret()).toBe(first);
+    const renewed = await secret('--new');
+    expect(renewed).not.toBe(first);
+    expect(await secret()).toBe(renewed);
   });
 
   it('erase takes a person away for good, and only that one', async () => {

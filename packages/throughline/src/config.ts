@@ -13,6 +13,8 @@ export interface Config {
   clickhouse?: ClickHouseConfig;
   /** Unset: generated and kept in `data_dir`. */
   admin_token?: string;
+  /** Unset: generated and kept in `data_dir`. */
+  identity_secret?: string;
   /** Believe X-Forwarded-* of a proxy in front. */
   trust_proxy: boolean;
   /** Events per second that one address may send on average. Unset: the collector's own limit. */
@@ -42,7 +44,8 @@ export function readConfig(environment: Environment): Config {
     host: readHost(read('HOST')),
     data_dir: path.resolve(read('DATA_DIR') ?? './data'),
     ...optional('clickhouse', readClickHouse(read)),
-    ...optional('admin_token', readAdminToken(read('ADMIN_TOKEN'))),
+    ...optional('admin_token', readSecret('ADMIN_TOKEN', read('ADMIN_TOKEN'))),
+    ...optional('identity_secret', readSecret('IDENTITY_SECRET', read('IDENTITY_SECRET'))),
     trust_proxy: readSwitch('TRUST_PROXY', read('TRUST_PROXY')),
     ...optional('rate_limit', readRateLimit('RATE_LIMIT', read('RATE_LIMIT'))),
     ...optional('key_rate_limit', readRateLimit('RATE_LIMIT_KEY', read('RATE_LIMIT_KEY'))),
@@ -102,9 +105,9 @@ function readClickHouse(read: (name: string) => string | undefined): ClickHouseC
   };
 }
 
-function readAdminToken(text: string | undefined): string | undefined {
+function readSecret(name: string, text: string | undefined): string | undefined {
   if (text !== undefined && !/^[\x21-\x7e]{16,200}$/.test(text))
-    throw new PlainError('ADMIN_TOKEN must be 16 to 200 printable characters without spaces.');
+    throw new PlainError(`${name} must be 16 to 200 printable characters without spaces.`);
   return text;
 }
 

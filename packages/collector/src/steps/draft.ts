@@ -1,4 +1,4 @@
-import type { EventRow, Identifier, Link, RefusalReason } from '@throughline/contract';
+import type { EventRow, Identifier, Link, RefusalReason, Site } from '@throughline/contract';
 import type { CountryOf } from './country.ts';
 import type { Cuts } from './cuts.ts';
 import type { Arrival, Incoming } from './incoming.ts';
@@ -29,6 +29,8 @@ export interface Draft {
 export interface Tools {
   countryOf: CountryOf;
   newId(): string;
+  /** By which the site's own server signs who is logged in. */
+  siteSecretOf?(site: Site): string;
 }
 
 /** Why an event cannot be taken, and for which field of Incoming; '' for the whole of it. */

@@ -1,4 +1,5 @@
 import type { EventRow, Site } from '@throughline/contract';
+import { siteSecret } from '@throughline/identity';
 import { encodeBatch, readBatch, rowsOf } from '../spool/batch.ts';
 import type { NewLink, NewRow } from '../steps/draft.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
@@ -34,6 +35,7 @@ export function taken(
   const outcome = take(came, incoming, {
     countryOf: (address) => (address === '203.0.113.9' ? 'VN' : ''),
     newId: () => 'made1',
+    siteSecretOf: ({ site }) => siteSecret('of-the-instance', site),
   });
   return outcome.ok
     ? {

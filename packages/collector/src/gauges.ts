@@ -62,7 +62,7 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
     gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
     gauge(
       'event_loop_delay_seconds',
-      'How late the event loop is: the least of five measures.',
+      'How late the event loop is: the least of three measures.',
       loop_delay_ms() / 1000,
     ),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),

@@ -2,11 +2,11 @@ import { performance } from 'node:perf_hooks';
 
 const EVERY_MS = 100;
 /** One long pause, or a machine that is short of time for a moment, is no flood: this many looks in a row are. */
-const LOOKS = 5;
+const LOOKS = 3;
 
 /**
  * How late the event loop is, and so how long each request waits before it is even looked at: the least of the last
- * five measures. Measured by a timer that does not keep the process alive.
+ * three measures. Measured by a timer that does not keep the process alive.
  */
 export class LoopDelay {
   readonly #late_ms: number[] = Array(LOOKS).fill(0);

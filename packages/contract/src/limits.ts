@@ -8,7 +8,7 @@ export const LIMITS = {
   inflations_max: 2,
   inflations_waiting_max: 64,
   /** Lasting delay of the event loop from which on requests are turned away unread. */
-  loop_delay_ms_max: 400,
+  loop_delay_ms_max: 1_000,
   /** Body of one query API request. */
   api_body_bytes_max: 64 * 1024,
   batch_events_max: 500,

@@ -188,7 +188,9 @@ const builds = [
 
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
-const benches = [nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs')];
+const benches = ['funnel', 'growth'].map((name) =>
+  nodeProgram(`test/bench/${name}.ts`, `test/output/bench-${name}.mjs`),
+);
 export default process.env.BENCH
   ? benches
   : only

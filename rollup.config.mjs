@@ -189,7 +189,9 @@ const builds = [
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
 const benches = [
-  nodeProgram('test/bench/funnel.ts', 'test/output/bench-funnel.mjs'),
+  ...['funnel', 'growth'].map((name) =>
+    nodeProgram(`test/bench/${name}.ts`, `test/output/bench-${name}.mjs`),
+  ),
   ...['accuracy', 'speed', 'login'].map((part) =>
     nodeProgram(`test/bench/identity/${part}.ts`, `test/output/bench-identity-${part}.mjs`),
   ),

@@ -1,6 +1,6 @@
 // The funnel as reports run it (person joined at read time, medians, stitched share, the result without stitching)
 // beside the plainest alternative: one windowFunnel over a column that already holds the person.
-// Usage: npm run bench -- funnel [--events 1000000]
+// Usage: npm run bench -- funnel [--events 1000000] [--retold 1], which tells nearly every order twice under one id
 import { runFunnel } from '@throughline/journeys';
 import { testStore } from '@throughline/store/testing';
 
@@ -9,6 +9,7 @@ const argument = (name: string, fallback: number): number => {
   return at < 0 ? fallback : Number(process.argv[at + 1]);
 };
 const events = argument('events', 1_000_000);
+const retold = argument('retold', 0) === 1;
 const visitors = Math.round(events / 20);
 const RUNS = 7;
 const STEPS = ['page_viewed', 'cart_added', 'checkout_started', 'order_completed'];
@@ -18,13 +19,13 @@ const store = await testStore();
 
 // 90 days, 20 events a visitor, one visitor in four identified, two visitors to each of those customers.
 await store.run({
-  sql: `INSERT INTO events (site, event_id, visitor_id, session_id, session_started_at, time, received_at, seq, name, channel, segment)
+  sql: `INSERT INTO events (site, event_id, visitor_id, session_id, session_started_at, time, received_at, seq, name, channel, order_id, segment)
     SELECT 'bench', toString(number), concat('v', toString(intHash64(number) % {visitors:UInt64})), '', time, time,
       toDateTime64('2026-06-01', 3, 'UTC') + intDiv(number * 90 * 86400, {events:UInt64}) + (intHash64(number * 7) % 3600) AS time, number % 100000,
-      ['page_viewed', 'page_viewed', 'page_viewed', 'product_viewed', 'product_viewed', 'cart_added', 'checkout_started', 'order_completed', 'search', 'login'][1 + intHash32(number * 13) % 10],
-      'direct', 'bench'
+      ['page_viewed', 'page_viewed', 'page_viewed', 'product_viewed', 'product_viewed', 'cart_added', 'checkout_started', 'order_completed', 'search', 'login'][1 + intHash32(number * 13) % 10] AS name,
+      'direct', if({retold:UInt8} AND name = 'order_completed', toString(intDiv(number, 20)), ''), 'bench'
     FROM numbers({events:UInt64})`,
-  params: { visitors, events },
+  params: { visitors, events, retold: Number(retold) },
 });
 await store.run({
   sql: `INSERT INTO assignments SELECT 'bench', concat('v', toString(number)),
@@ -103,7 +104,7 @@ console.table([
   },
 ]);
 await store.close();
-if (base.people.join() !== full.people.join()) {
+if (!retold && base.people.join() !== full.people.join()) {
   console.error('The two do not agree.');
   process.exitCode = 1;
 }

@@ -1,10 +1,11 @@
-// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel` or `-- identity` one of them, and
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth` or `-- identity` one of them, and
 // `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
 const BENCHES = {
   intake: ['test/bench/intake.mjs'],
   funnel: ['test/output/bench-funnel.mjs'],
+  growth: ['test/output/bench-growth.mjs'],
   identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
 };
 

@@ -360,8 +360,10 @@ export interface OverviewView {
   orders: number;
   revenue: number;
   currency: string;
-  /** Those of `orders` that no telling gives in `currency`: they count as orders with revenue 0. Always given. */
+  /** Those of `orders` that are in another currency: they count as orders with revenue 0. Always given. */
   other_currency_orders: number;
+  /** What robots did: stored, and left out of every other number of every report. Of the whole site, whatever the segment. */
+  robots: { events: number; visits: number };
   /** By the site's day. */
   days: { date: string; people: number; buyers: number; orders: number; revenue: number }[];
   channels: { channel: string; people: number; sessions: number; buyers: number; revenue: number }[];

@@ -1,6 +1,6 @@
 import type { Filter, Operator } from '@throughline/contract';
 import type { Bindings } from './bindings.ts';
-import { type Property, propertyOf } from './property.ts';
+import { columnOf, type Property, propertyOf } from './property.ts';
 import { isNumeric } from './schema.ts';
 
 /** Each negative operator holds exactly where its positive one does not, missing values included. */
@@ -17,6 +17,8 @@ export interface FilterSql {
   /** `person`: the condition needs the resolved person. */
   on: 'event' | 'person';
   sql: string;
+  /** The column of `events` that is asked; '' for a trait. */
+  column: string;
 }
 
 /**
@@ -31,6 +33,7 @@ export function filterSql(filter: Filter, bindings: Bindings, site: string, pers
   return {
     on: property.kind === 'trait' ? 'person' : 'event',
     sql: positive === undefined ? sql : `NOT ${sql}`,
+    column: columnOf(property),
   };
 }
 

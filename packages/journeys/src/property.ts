@@ -55,3 +55,9 @@ export function propertyOf(name: string): Property | undefined {
   if (key === undefined || key.length > LIMITS.key_chars_max) return undefined;
   return scope === 'traits' ? { kind: 'trait', key } : { kind: 'custom', key };
 }
+
+/** The column of `events` that the property is read from; '' for a trait. */
+export function columnOf(property: Property): string {
+  if (property.kind === 'trait') return '';
+  return property.kind === 'custom' ? 'properties' : property.column;
+}

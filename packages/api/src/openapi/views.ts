@@ -212,6 +212,10 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     revenue: amount,
     currency: text,
     other_currency_orders: note(count, 'Orders in another currency: counted with revenue 0.'),
+    robots: note(
+      object({ events: count, visits: count }),
+      'What robots did: stored, and left out of every other number. Of the whole site, whatever the segment.',
+    ),
     days: list(object({ date: text, people: count, buyers: count, orders: count, revenue: amount })),
     channels: list(object({ channel: text, people: count, sessions: count, buyers: count, revenue: amount })),
   }),

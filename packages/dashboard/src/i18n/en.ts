@@ -100,6 +100,8 @@ export const en = {
   overview: {
     other_currency: (orders: string, currency: string) =>
       `${orders} in another currency than ${currency}: not in the revenue.`,
+    robots: (visits: string, events: string) =>
+      `Robots: ${visits}, ${events}. They are stored, and left out of every number.`,
     title: 'Overview',
     people: 'People',
     known: 'Known by name',

@@ -97,6 +97,8 @@ export const vi: Catalogue = {
   overview: {
     other_currency: (orders: string, currency: string) =>
       `${orders} không tính bằng ${currency}, nên không cộng vào doanh thu.`,
+    robots: (visits: string, events: string) =>
+      `Robot: ${visits}, ${events}. Vẫn được lưu lại nhưng không tính vào bất kỳ con số nào.`,
     title: 'Tổng quan',
     people: 'Khách',
     known: 'Đã biết danh tính',

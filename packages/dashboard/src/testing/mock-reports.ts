@@ -45,6 +45,7 @@ export function mockOverview(request: OverviewRequest, scale: number, currency: 
     buyers: sum((day) => day.buyers),
     orders: sum((day) => day.orders),
     other_currency_orders: 0,
+    robots: { events: Math.round(people * 0.9), visits: Math.round(people * 0.31) },
     revenue: sum((day) => day.revenue),
     currency,
     days,

@@ -1,8 +1,9 @@
 import type { Bindings } from '../bindings.ts';
 import { type MatchSql, matchSql } from '../match.ts';
-import { toldOnceSql } from '../orders.ts';
-import { propertyOf } from '../property.ts';
+import { orderValuesSql, toldOnceSql } from '../orders.ts';
+import { columnOf, propertyOf } from '../property.ts';
 import { inScope, ORDER_KEY, resolvedSql, type Scope, sessionColumn } from '../resolved.ts';
+import { isOfOrder } from '../telling.ts';
 import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
 
 /**
@@ -19,7 +20,9 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
   columns.push(...late.map(({ event }, index) => `(${event}) AS late${index}`));
   if (plan.per === 'session') columns.push(sessionColumn(scope, bindings));
   const value = valueColumn(plan, bindings);
-  if (value !== '') columns.push(`${value} AS value`);
+  const orders = orderValues(plan, value, scope, bindings);
+  if (value !== '') columns.push(`${value} AS ${orders ? 'own_value' : 'value'}`);
+  if (orders) columns.push(`if(name = 'order_completed', event_id, '') AS order_event`);
 
   const mask = late.reduce(
     (sql, { bit, person }, index) =>
@@ -33,7 +36,7 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
     people,
   });
   const unit = plan.per === 'person' ? 'person_id' : plan.per === 'visitor' ? 'visitor_id' : 'session';
-  return `SELECT *, ${unit} AS unit, ${mask} AS mask, ${MARK} AS mark${traitValue(plan)} FROM (${events}) AS event${traitJoin(plan, scope, bindings)} WHERE mask != 0`;
+  return `SELECT *, ${unit} AS unit, ${mask} AS mask, ${MARK} AS mark${traitValue(plan)}${orders?.value ?? ''} FROM (${events}) AS event${traitJoin(plan, scope, bindings)}${orders?.join ?? ''} WHERE mask != 0`;
 }
 
 /**
@@ -59,15 +62,19 @@ function matchesOf(plan: FunnelPlan, scope: Scope, bindings: Bindings): (MatchSq
   return [
     ...plan.steps.flatMap(({ matches }, index) => matches.map((match) => ({ bit: index, match }))),
     ...plan.excludes.map(({ match }, index) => ({ bit: EXCLUDE_BIT + index, match })),
-  ].map(({ bit, match }) => ({ bit, ...matchSql(match, bindings, scope.site) }));
+  ].map(({ bit, match }) => ({ bit, ...matchSql(match, bindings, scope) }));
 }
 
 /** Condition over events that leaves most of them out early. Only a funnel that asks for orders has to settle them. */
-function candidates({ steps, excludes }: FunnelPlan, scope: Scope, bindings: Bindings): string {
-  const matches = [...steps.flatMap((step) => step.matches), ...excludes.map(({ match }) => match)];
-  const names = new Set(matches.map(({ event }) => event));
+function candidates(plan: FunnelPlan, scope: Scope, bindings: Bindings): string {
+  const names = namesOf(plan);
   const named = `name IN ${bindings.bind('Array(String)', [...names])}`;
   return names.has('order_completed') ? `${named} AND ${toldOnceSql(scope, bindings)}` : named;
+}
+
+function namesOf({ steps, excludes }: FunnelPlan): Set<string> {
+  const matches = [...steps.flatMap((step) => step.matches), ...excludes.map(({ match }) => match)];
+  return new Set(matches.map(({ event }) => event));
 }
 
 /** Bits of the marks whose condition holds. */
@@ -93,6 +100,17 @@ function valueColumn({ breakdown }: FunnelPlan, bindings: Bindings): string {
     default:
       return '';
   }
+}
+
+/** With a breakdown by what an order says: the value of the order as a whole on the event that stands for it. */
+function orderValues(plan: FunnelPlan, value: string, scope: Scope, bindings: Bindings) {
+  const property = plan.breakdown && propertyOf(plan.breakdown.property)!;
+  if (!property || !isOfOrder(columnOf(property)) || !namesOf(plan).has('order_completed')) return undefined;
+  const settled = orderValuesSql(value, [columnOf(property)], scope, bindings);
+  return {
+    value: `, if(settled.order_event = '', own_value, settled.value) AS value`,
+    join: ` LEFT JOIN (${settled}) AS settled ON event.order_event = settled.order_event`,
+  };
 }
 
 const traitKey = ({ breakdown }: FunnelPlan) => {

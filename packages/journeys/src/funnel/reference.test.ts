@@ -1,8 +1,17 @@
-import type { EventRow, FunnelRequest } from '@throughline/contract';
+import type { EventMatch, EventRow, Filter, FunnelRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ordersByDefinition } from '../order-reference.ts';
-import { groupBy, median, pickFrom, RANDOM_DAY_MS, randomShop, seeded, testContext } from '../testing.ts';
+import { wholeOrders } from '../order-reference.ts';
+import {
+  groupBy,
+  median,
+  pickFrom,
+  products,
+  RANDOM_DAY_MS,
+  randomShop,
+  seeded,
+  testContext,
+} from '../testing.ts';
 import { runFunnel } from './funnel.ts';
 import { planOf } from './plan.ts';
 import { furthest, type Mark, timesByDefinition } from './reference.ts';
@@ -56,11 +65,18 @@ describe('the funnel equals its definition, tried by brute force', () => {
 /** Tellings of a few orders, by a visit and by a server. */
 function decorate(event: EventRow, random: () => number): void {
   if (event.name !== 'order_completed') return;
-  event.order_id = pickFrom(random)(['', 'o1', 'o2', 'o3']);
+  const pick = pickFrom(random);
+  event.order_id = pick(['', 'o1', 'o2', 'o3']);
+  event.source = pick(['tag', 'tag', 'server', 'webhook']);
+  event.total = pick([null, 10, 20]);
+  event.currency = pick(['', 'EUR', 'USD']);
+  event.tax = pick([null, null, 2]);
+  event.properties = pick<Record<string, string>>([{}, { coupon: 'A' }, { coupon: 'B' }]);
+  Object.assign(event, pick([{}, products('tea'), products('pot')]));
   if (random() < 0.4) Object.assign(event, { session_id: '', channel: '' });
 }
 
-const brief = ({ visitor_id, session_id, time, seq, name, path, channel, order_id }: EventRow) => [
+const brief = ({
   visitor_id,
   session_id,
   time,
@@ -69,13 +85,44 @@ const brief = ({ visitor_id, session_id, time, seq, name, path, channel, order_i
   path,
   channel,
   order_id,
+  source,
+  total,
+  currency,
+  tax,
+  properties,
+  'products.product_id': products,
+}: EventRow) => [
+  visitor_id,
+  session_id,
+  time,
+  seq,
+  name,
+  path,
+  channel,
+  order_id,
+  source,
+  total,
+  currency,
+  tax,
+  properties,
+  products,
 ];
 
 function randomRequest(random: () => number, names: readonly string[]): FunnelRequest {
   const pick = pickFrom(random);
-  const where = () =>
-    random() < 0.3 ? { where: [{ property: 'path', op: 'eq' as const, value: pick(['/1', '/2']) }] } : {};
-  const match = () => ({ event: pick(names.slice(0, 3)), ...where() });
+  const path = () => [{ property: 'path', op: 'eq' as const, value: pick(['/1', '/2']) }];
+  const ofOrder = () =>
+    pick([
+      [{ property: 'total', op: 'gte' as const, value: 20 }],
+      [{ property: 'currency', op: 'neq' as const, value: 'EUR' }],
+      [{ property: 'properties.coupon', op: 'eq' as const, value: 'A' }, ...path()],
+      [{ property: 'product_id', op: 'not_exists' as const }],
+    ]);
+  const match = () => {
+    const event = pick(names.slice(0, 3));
+    const where = random() < 0.3 ? path() : event === 'order_completed' && random() < 0.7 ? ofOrder() : [];
+    return { event, where };
+  };
   const order = pick(['ordered', 'ordered', 'strict', 'any'] as const);
   const steps = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index) => ({
     ...(random() < 0.2 ? { any_of: [match(), match()] } : match()),
@@ -101,7 +148,7 @@ function randomRequest(random: () => number, names: readonly string[]): FunnelRe
     ...(random() < 0.3
       ? {
           breakdown: {
-            property: 'channel',
+            property: pick(['channel', 'channel', 'properties.coupon', 'total']),
             ...pick([{}, { attribution: 'last' as const }, { attribution: 'step' as const, step: 1 }]),
           },
         }
@@ -109,12 +156,18 @@ function randomRequest(random: () => number, names: readonly string[]): FunnelRe
   };
 }
 
+function holds(event: EventRow, { property, value }: Filter): boolean {
+  if (property === 'path') return event.path === value;
+  if (property === 'total') return event.total !== null && event.total >= 20;
+  if (property === 'currency') return event.currency !== 'EUR';
+  if (property === 'product_id') return event['products.product_id'].length === 0;
+  return event.properties['coupon'] === 'A';
+}
+
 function byDefinition(events: EventRow[], owner: (event: EventRow) => string, request: FunnelRequest) {
   const plan = planOf(request);
-  const fits = (
-    event: EventRow,
-    { event: name, where = [] }: { event: string; where?: { value?: unknown }[] },
-  ) => event.name === name && where.every(({ value }) => event.path === value);
+  const fits = (event: EventRow, { event: name, where = [] }: EventMatch) =>
+    event.name === name && where.every((filter) => holds(event, filter));
   const mark = (event: EventRow): Mark & { event: EventRow } => ({
     key: (Date.parse(event.time) - RANDOM_DAY_MS) * 2 ** 20 + event.seq,
     mask: [
@@ -123,9 +176,9 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
     ].reduce((sum, bit) => sum + bit, 0),
     event,
   });
-  const orders = ordersByDefinition(events, owner);
+  const orders = wholeOrders(events, owner);
   const marks = events
-    .filter((event) => event.name !== 'order_completed' || orders.has(event))
+    .flatMap((event) => (event.name === 'order_completed' ? (orders.get(event) ?? []) : event))
     .map(mark)
     .filter(({ mask }) => mask !== 0);
   const visitor = ({ event }: { event: EventRow }) => event.visitor_id;
@@ -145,13 +198,21 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
     plan.per === 'person'
       ? [...groupBy(marks, visitor).values()].map((own) => timesByDefinition(plan, own))
       : units.map(({ times }) => times);
+  const property = request.breakdown?.property;
+  const touched = ({ event }: { event: EventRow }) =>
+    property === 'total'
+      ? String(event.total ?? '')
+      : property === 'channel'
+        ? event.channel
+        : (event.properties['coupon'] ?? '');
   const value = (own: (Mark & { event: EventRow })[]) => {
     const { attribution, step } = plan.breakdown!;
     const bits = attribution === 'step' ? 2 ** (step - 1) : 2 ** 20 - 1;
     const touches = own
-      .filter(({ mask, event }) => mask & bits && event.channel !== '')
-      .sort((a, b) => a.key - b.key || (a.event.channel < b.event.channel ? -1 : 1));
-    return touches.at(attribution === 'last' ? -1 : 0)?.event.channel ?? '';
+      .filter((one) => one.mask & bits && touched(one) !== '')
+      .sort((a, b) => a.key - b.key || (touched(a) < touched(b) ? -1 : 1));
+    const last = touches.at(attribution === 'last' ? -1 : 0);
+    return last ? touched(last) : '';
   };
   return {
     people: count(units.map(({ times }) => times)),

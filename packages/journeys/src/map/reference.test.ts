@@ -95,6 +95,8 @@ function decorate(event: EventRow, pick: <T>(items: readonly T[]) => T): void {
     event.order_id = pick(['', 'o1', 'o2']);
     event.total = pick([null, 10, 12.5]);
     event.currency = pick(['', 'EUR', 'USD']);
+    event.source = pick(['tag', 'server', 'webhook', 'import']);
+    event.tax = pick([null, null, 2]);
   }
   if (event.name === 'survey_answered')
     event.properties = { score: pick(['0', '7', '9', '10', '11', 'good']) };

@@ -49,6 +49,23 @@ beforeAll(async () => {
       currency: 'USD',
       total: 99,
     }),
+    ...['2026-11-01T18:00:00.000Z', '2026-11-01T18:05:00.000Z'].map((time) =>
+      eventRow({
+        visitor_id: 'crawler',
+        session_id: 's9',
+        time,
+        name: 'page_viewed',
+        is_bot: 1,
+        url: 'https://x/',
+      }),
+    ),
+    eventRow({
+      visitor_id: 'crawler',
+      session_id: 's10',
+      time: '2026-11-09T00:00:00.000Z',
+      name: 'page_viewed',
+      is_bot: 1,
+    }),
   ]);
   await store.insert('assignments', [
     assignmentRow('phone', [{ from: '2026-10-01T00:00:00.000Z', person_id: 'p_1' }]),
@@ -75,6 +92,8 @@ describe('the overview', () => {
       currency: 'EUR',
       // The stranger's, in USD.
       other_currency_orders: 1,
+      // Beside all the other numbers, not in them.
+      robots: { events: 2, visits: 1 },
       days: [
         { date: '2026-11-01', people: 1, buyers: 0, orders: 0, revenue: 0 },
         { date: '2026-11-02', people: 3, buyers: 2, orders: 2, revenue: 25.5 },

@@ -2,6 +2,7 @@ import type { OverviewView } from '@throughline/contract';
 import { parse } from '../parse.ts';
 import type { Reader, ReportContext } from '../reader.ts';
 import { overviewSchema } from './request.ts';
+import { robotsStatement } from './robots.ts';
 import { channelsStatement, daysStatement } from './statement.ts';
 import { overviewView } from './view.ts';
 
@@ -12,9 +13,10 @@ export async function runOverview(
   body: unknown,
 ): Promise<OverviewView> {
   const request = parse(overviewSchema, body);
-  const [days, channels] = await Promise.all([
+  const [days, channels, robots] = await Promise.all([
     reader.query(daysStatement(context, request)),
     reader.query(channelsStatement(context, request)),
+    reader.query(robotsStatement(context, request)),
   ]);
-  return overviewView(context, request, days, channels);
+  return overviewView(context, request, { days, channels, robots });
 }

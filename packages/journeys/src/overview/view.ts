@@ -1,13 +1,13 @@
 import type { OverviewRequest, OverviewView } from '@throughline/contract';
 import { money } from '../map/view.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
+import type { RobotsRow } from './robots.ts';
 import type { ChannelRow, DayRow } from './statement.ts';
 
 export function overviewView(
   context: ReportContext,
   request: OverviewRequest,
-  rows: DayRow[],
-  channels: ChannelRow[],
+  { days: rows, channels, robots }: { days: DayRow[]; channels: ChannelRow[]; robots: RobotsRow[] },
 ): OverviewView {
   const total = rows.find((row) => row.total);
   return {
@@ -21,6 +21,7 @@ export function overviewView(
     revenue: money(total?.revenue ?? 0),
     currency: context.site.currency,
     other_currency_orders: total?.other_currency_orders ?? 0,
+    robots: { events: robots[0]?.events ?? 0, visits: robots[0]?.visits ?? 0 },
     days: datesOf(context, request).map((date) => {
       const row = rows.find((one) => !one.total && one.date === date);
       return {

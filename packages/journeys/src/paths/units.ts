@@ -22,7 +22,7 @@ export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bind
   const depth = request.depth ?? DEPTH_DEFAULT;
   const window_ms = (request.window_s ?? WINDOW_S_DEFAULT) * 1000;
   const anchor = request.start ?? request.end;
-  const match = anchor ? matchSql(anchor, bindings, scope.site) : { event: '1', person: '' };
+  const match = anchor ? matchSql(anchor, bindings, scope) : { event: '1', person: '' };
   const events = resolvedSql(scope, bindings, {
     columns: [
       `${ORDER_KEY} AS key`,

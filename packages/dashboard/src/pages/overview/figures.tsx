@@ -24,6 +24,7 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
   const average = ({ orders, other_currency_orders, revenue }: OverviewView) =>
     orders > other_currency_orders ? revenue / (orders - other_currency_orders) : 0;
   const elsewhere = view.other_currency_orders;
+  const { robots } = view;
   return (
     <>
       <section class="figures" aria-label={t.title}>
@@ -55,6 +56,14 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
       {elsewhere > 0 && (
         <p class="quiet">
           {t.other_currency(words.value.counts.orders(elsewhere, format.exact(elsewhere)), view.currency)}
+        </p>
+      )}
+      {robots.events > 0 && (
+        <p class="quiet">
+          {t.robots(
+            words.value.counts.sessions(robots.visits, format.exact(robots.visits)),
+            words.value.counts.events(robots.events, format.exact(robots.events)),
+          )}
         </p>
       )}
     </>

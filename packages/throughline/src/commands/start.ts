@@ -54,6 +54,8 @@ Environment:
                         CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE;
                         one node: CLICKHOUSE_CLUSTER is not supported yet
   ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
+  IDENTITY_SECRET       what sites' secrets for signed identifies are made of; kept in DATA_DIR
+                        when unset, the same for all servers of one database
   TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
   RATE_LIMIT            events per second that one address may send on average, or off
   LOG_LEVEL             error, warn, info or debug`;

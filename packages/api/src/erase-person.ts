@@ -45,6 +45,13 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
   );
   await deleteFrom(store, 'link_identifiers', namesOneOf(identifiers, '[(kind, value)]'), site);
   await deleteFrom(store, 'customer_identifiers', namesOneOf(identifiers, '[(kind, value)]'), site);
+  // What was owed to a change by hand names whom it was about.
+  await deleteFrom(
+    store,
+    'owed_stitches',
+    namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
+    site,
+  );
   const visitors = [...new Set(assignments.map(({ visitor_id }) => visitor_id))];
   await deleteFrom(
     store,
@@ -148,13 +155,17 @@ const namesOneOf = (identifiers: readonly Identifier[], pairs: string): Statemen
   params: { kinds: identifiers.map(({ kind }) => kind), values: identifiers.map(({ value }) => value) },
 });
 
+type Erasable =
+  | 'events'
+  | 'links'
+  | 'link_identifiers'
+  | 'assignments'
+  | 'customers'
+  | 'customer_identifiers'
+  | 'owed_stitches';
+
 /** A mutation that is waited for: afterwards the rows are gone from every part. */
-function deleteFrom(
-  store: Store,
-  table: 'events' | 'links' | 'link_identifiers' | 'assignments' | 'customers' | 'customer_identifiers',
-  { sql, params }: Statement,
-  site: string,
-): Promise<void> {
+function deleteFrom(store: Store, table: Erasable, { sql, params }: Statement, site: string): Promise<void> {
   return store.run({
     sql: `ALTER TABLE ${table} DELETE WHERE site = {site:String} AND (${sql}) SETTINGS mutations_sync = 2`,
     params: { site, ...params },

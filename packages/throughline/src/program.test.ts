@@ -16,6 +16,8 @@ describe('every command', () => {
       'start',
       'site add',
       'site list',
+      'site rules',
+      'site secret',
       'key add',
       'key list',
       'key revoke',

@@ -55,6 +55,8 @@ Environment:
   CLICKHOUSE_CLUSTER    a cluster of that server (system.clusters) to spread the tables over;
                         CLICKHOUSE_URL is then one node of it
   ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
+  IDENTITY_SECRET       what each site's secret for signed identify is derived from; made and
+                        kept in DATA_DIR when unset, the same for several collectors
   TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
   RATE_LIMIT            events per second that one address may send on average, or off
   RATE_LIMIT_KEY        the same for one key: a write key, or all browsers of one site

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
-import type { Debt, Store } from '@throughline/store';
+import { type Debt, noteErasure, type Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
@@ -211,6 +211,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       return { ...report, dead_letters: (await deadLetters.list()).length };
     },
     async forget(site, visitors) {
+      // First, so that no other collector loads again what it has kept of them.
+      await noteErasure(store, site, now());
       await spool.kept.clear();
       await deadLetters.forget(site, visitors);
     },

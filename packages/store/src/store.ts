@@ -20,6 +20,7 @@ export type TableName =
   | 'owed_stitches'
   | 'ledger'
   | 'doubles'
+  | 'erasures'
   | 'migrations';
 
 export interface InsertOptions {

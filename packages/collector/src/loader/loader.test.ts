@@ -206,6 +206,7 @@ describe('loading', () => {
       ...nodeFiles,
       rename: (from, to) =>
         to.endsWith('.loaded') ? Promise.reject(new Error('crashed here')) : nodeFiles.rename(from, to),
+      remove: () => Promise.reject(new Error('crashed here')),
     };
     const first = await startCollector(store, { files });
     await first.post('/e', batch('a', 'b'));
@@ -343,6 +344,23 @@ describe('what was stored', () => {
       waiting: 0,
     });
     await second.end();
+  });
+
+  it('is not loaded once more when somebody was erased since, here or by another collector', async () => {
+    const first = await startCollector(store);
+    await first.post('/e', batch('a', 'b'));
+    await first.collector.settled();
+    await first.collector.close();
+    const other = await startCollector(store);
+    await other.collector.forget(site, ['v1']);
+    await deleteEvents('a', 'b');
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await until(async () => (await second.collector.report()).kept_segments === 0);
+    await second.post('/e', batch('c'));
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(1);
+    await second.end();
+    await other.end();
   });
 
   it('is told from a segment that is missing', async () => {

@@ -1,4 +1,4 @@
-import { loadedSegments, putLedger, type Store, storedCounts } from '@throughline/store';
+import { lastErasure, loadedSegments, putLedger, type Store, storedCounts } from '@throughline/store';
 import { faultOf } from '../log.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Segment } from '../spool/segment.ts';
@@ -200,6 +200,7 @@ export class Loader {
 
   async #healKept(): Promise<void> {
     const { spool, store, log } = this.#options;
+    await spool.kept.dropUntil(await lastErasure(store));
     const kept = [...spool.kept.all()];
     const counts = await storedCounts(
       store,

@@ -34,7 +34,13 @@ export class Kept {
   /** Keeps a loaded segment, and lets those go that are too old or too many. */
   async add(segment: Segment, stored: number, now_ms: number): Promise<void> {
     const file = path.join(path.dirname(segment.file), keptName(segment.id, stored));
-    await this.#files.rename(segment.file, file);
+    try {
+      await this.#files.rename(segment.file, file);
+    } catch (error) {
+      // A sealed file would be loaded again at the next start, perhaps after somebody in it was erased.
+      await this.#files.remove(segment.file);
+      throw error;
+    }
     this.#segments.push({ id: segment.id, file, stored, bytes: segment.bytes });
     this.#bytes += segment.bytes;
     const { kept_ms_max, kept_bytes_max } = this.#limits;
@@ -43,6 +49,11 @@ export class Kept {
       if (age_ms <= kept_ms_max && this.#bytes <= kept_bytes_max) return;
       await this.#drop();
     }
+  }
+
+  /** Lets those go that were begun up to this time: they may tell of somebody who was erased then. */
+  async dropUntil(ms: number): Promise<void> {
+    while (this.#segments.length > 0 && segmentTime(this.#segments[0]!.id) <= ms) await this.#drop();
   }
 
   /** Lets all go: a person in them was erased, or the disk is short of room. */

@@ -97,7 +97,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     write_key,
     pid,
     ended,
-    errors: () => errors,
+    // The command builds what a change made stale.
+    errors: () => errors.replace('Building…\n', ''),
     enginePid: async () => (await childrenOf(pid))[0],
     memory_mb: () => memory_mb(pid),
     async kill() {

@@ -2,4 +2,15 @@
  * Rows that the product does not pass yet. They are left out of the run, and every run prints this list;
  * `FAULTS_KNOWN=1` runs them all the same.
  */
-export const KNOWN_FAILURES: readonly { fault: string; why: string }[] = [];
+export const KNOWN_FAILURES: readonly { fault: string; why: string }[] = [
+  {
+    fault: 'the same rows twice without a token',
+    why:
+      'ClickHouse 26 lets deduplicate_insert override insert_deduplicate = 0 (packages/store/src/settings.ts), so ' +
+      'an insert without a token that repeats a block is dropped and told as stored',
+  },
+  {
+    fault: 'missing segment',
+    why: 'nothing tells that a sealed segment which was never loaded is gone: no segment names the one before it',
+  },
+];

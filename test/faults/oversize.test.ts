@@ -119,13 +119,13 @@ describe('the battery', () => {
         finding.acknowledged = traffic.acknowledged.size;
 
         const statuses = new Map<number, number>();
+        const before_mb = await server.memory_mb();
         let grown_mb = 0;
         for (let round = 0; round < runs; round += 1) {
           for (const [name, [parts, status]] of Object.entries(attacks(server))) {
-            const before = await server.memory_mb();
             const peak = watchMemory(server);
             const answer = await sendRaw({ url: server.url, parts, half_close: false, ms_max: 20_000 });
-            const grown = (await peak()) - before;
+            const grown = (await peak()) - before_mb;
             grown_mb = Math.max(grown_mb, grown);
             finding.runs += 1;
             expect(answer.statuses, name).toEqual([status]);

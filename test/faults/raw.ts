@@ -22,6 +22,7 @@ export function sendRaw({ url, parts, half_close = true, ms_max }: RawOptions): 
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const closed = new Promise<void>((gone) => socket.once('close', () => gone()));
     let text = '';
     const timer = setTimeout(() => socket.destroy(), ms_max);
     socket.on('data', (part) => {
@@ -36,11 +37,7 @@ export function sendRaw({ url, parts, half_close = true, ms_max }: RawOptions): 
     socket.on('connect', async () => {
       for await (const part of parts) {
         if (socket.destroyed || socket.writableEnded) return;
-        if (!socket.write(part))
-          await new Promise<void>((go) => {
-            socket.once('drain', go);
-            socket.once('close', () => go());
-          });
+        if (!socket.write(part)) await Promise.race([new Promise((go) => socket.once('drain', go)), closed]);
       }
       if (half_close) socket.end();
     });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Call } from './call.ts';
 import { Failure } from './failure.ts';
+import { Pieces } from './pieces.ts';
 
 /** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
 const REST_MS_MAX = 500;
@@ -36,7 +37,7 @@ export class NodeCall implements Call {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {
       let first: Buffer | undefined;
-      let parts: Buffer[] | undefined;
+      let pieces: Pieces | undefined;
       let bytes = 0;
       incoming.on('data', (part: Buffer) => {
         bytes += part.length;
@@ -45,11 +46,14 @@ export class NodeCall implements Call {
           resolve(undefined);
         } else if (!first) first = part;
         else {
-          parts ??= [first];
-          parts.push(part);
+          if (!pieces) {
+            pieces = new Pieces();
+            pieces.add(first);
+          }
+          pieces.add(part);
         }
       });
-      incoming.on('end', () => resolve(parts ? Buffer.concat(parts, bytes) : (first ?? Buffer.alloc(0))));
+      incoming.on('end', () => resolve(pieces ? pieces.whole() : (first ?? Buffer.alloc(0))));
       // There is nobody left to tell; the route ends here.
       const brokeOff = () => reject(new Failure(400, 'malformed', 'The body broke off; send it again.'));
       incoming.on('error', brokeOff);
@@ -71,8 +75,11 @@ export function send(
     return;
   }
   outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
-  outgoing.end(body);
+  // `end` would close the socket at once, and bytes that still come in turn that into a reset, which takes the answer
+  // with it now and then. The sender has all of the answer with this write.
+  outgoing.write(body);
   incoming.on('error', () => undefined).resume();
+  incoming.once('end', () => outgoing.end());
   const timer = setTimeout(() => incoming.socket.destroy(), REST_MS_MAX);
   incoming.socket.once('close', () => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Chance } from './chance.ts';
 
 /** One request's worth of events. */
@@ -12,6 +13,8 @@ interface Parcel {
 export interface TrafficOptions {
   chance: Chance;
   connections: number;
+  /** Of each connection between two requests. Default: none. */
+  rest_ms?: number;
   /** Most events in one request. */
   events_max?: number;
   site: string;
@@ -79,6 +82,7 @@ export class Traffic {
         await new Promise<void>((resolve) => this.#wake.push(resolve));
         continue;
       }
+      if (this.#options.rest_ms !== undefined) await delay(this.#options.rest_ms);
       const parcel = this.#nextParcel();
       const begun = performance.now();
       const status = await post(url, parcel, this.#agent);

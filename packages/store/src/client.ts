@@ -6,57 +6,85 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { bind } from './bind.ts';
+import { type ClusterTarget, clusterForm } from './cluster/form.ts';
+import { isSharded } from './cluster/placement.ts';
+import { CLUSTER_SETTINGS } from './cluster/settings.ts';
 import type { Endpoint } from './engine/engine.ts';
+import type { Effect } from './outcome.ts';
 import { storeError } from './refusal.ts';
 import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
 import type { Source } from './source.ts';
 import { type InsertOptions, type Statement, type Store, StoreError, type TableName } from './store.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
-/** The server stops a statement itself; this is for one that does not answer at all. */
-const GRACE_S = 15;
-const WRITE_TIMEOUT_S = 300;
+export interface Timeouts {
+  /** An insert or a command takes at most this long. */
+  write_s: number;
+  /** The server stops a statement itself; this long after that one that does not answer at all is given up. */
+  grace_s: number;
+}
+
+const TIMEOUTS: Timeouts = { write_s: 300, grace_s: 15 };
 const CONNECTIONS_MAX = 64;
 const PING_MS_MAX = 2_000;
+const REQUEST_MS_MAX = 3_600_000;
 
 type Work<T> = (client: ClickHouseClient, abort_signal: AbortSignal) => Promise<T>;
 
 /** A `Store` on whatever `source` leads to. The database must exist. */
 export class ClientStore implements Store {
   readonly kind: Store['kind'];
+  readonly cluster?: string;
   readonly #source: Source;
-  readonly #database: string;
+  protected readonly database: string;
+  protected readonly clusterSettings: Record<'read' | 'insert' | 'run', ClickHouseSettings> =
+    CLUSTER_SETTINGS;
   #current: { url: string; client: ClickHouseClient } | undefined;
 
-  constructor(source: Source, database: string) {
+  readonly #timeouts: Timeouts;
+
+  constructor(source: Source, database: string, cluster?: string, timeouts: Timeouts = TIMEOUTS) {
+    this.#timeouts = timeouts;
     this.kind = source.kind;
     this.#source = source;
-    this.#database = database;
+    this.database = database;
+    if (cluster !== undefined) this.cluster = cluster;
   }
 
   query<Row>(statement: Statement<Row>, options: { timeout_s?: number } = {}): Promise<Row[]> {
     const timeout_s = options.timeout_s ?? READ_TIMEOUT_S;
-    return this.#work({ doing: 'query', again: true, timeout_s }, async (client, abort_signal) => {
+    return this.#work({ doing: 'query', effect: 'read', timeout_s }, async (client, abort_signal) => {
       const result = await client.query({
         query: statement.sql,
         query_params: bind(statement),
         format: 'JSONEachRow',
-        clickhouse_settings: readSettings(timeout_s),
+        clickhouse_settings: {
+          ...readSettings(timeout_s),
+          ...(this.cluster ? this.clusterSettings.read : {}),
+        },
         abort_signal,
       });
       return result.json<Row>();
     });
   }
 
+  /** On a cluster in its cluster form: see cluster/form.ts. */
   async run(statement: Statement): Promise<void> {
-    await this.#work({ doing: 'command', timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
-      client.command({
-        query: statement.sql,
-        query_params: bind(statement),
-        clickhouse_settings: runSettings,
-        abort_signal,
-      }),
-    );
+    const { cluster, database } = this;
+    const all = cluster ? this.formOf(statement.sql, { cluster, database }) : [statement.sql];
+    for (const sql of all) {
+      const query_params = bind({ ...statement, sql });
+      await this.#work(
+        { doing: 'command', effect: 'write', timeout_s: this.#timeouts.write_s },
+        (client, abort_signal) =>
+          client.command({
+            query: sql,
+            query_params,
+            clickhouse_settings: this.#runSettings(),
+            abort_signal,
+          }),
+      );
+    }
   }
 
   insert(table: TableName, rows: readonly object[], options: InsertOptions = {}): Promise<void> {
@@ -69,13 +97,14 @@ export class ClientStore implements Store {
 
   async insertLines(table: TableName, lines: Uint8Array, options: InsertOptions = {}): Promise<void> {
     if (lines.length === 0) return;
-    const settings = insertSettings(checkedToken(options.token));
+    const settings = this.#insertSettings(options.token);
     const columns = options.columns ? ` (${options.columns.map(checkedName).join(', ')})` : '';
     const query = `INSERT INTO ${checkedName(table)}${columns} FORMAT JSONEachRow`;
-    await this.#insert(`insert into ${table}`, {
-      query,
-      settings,
-      body: () => Readable.from([lines], BYTES),
+    await this.#work(this.#inserting(table), async (client, abort_signal) => {
+      const values = Readable.from([lines], BYTES);
+      const { stream } = await client.exec({ query, values, clickhouse_settings: settings, abort_signal });
+      // The answer is empty, but the socket goes back to the pool only when it was read.
+      for await (const _ of stream);
     });
   }
 
@@ -85,8 +114,8 @@ export class ClientStore implements Store {
     statement: Statement,
     options: { token?: string } = {},
   ): Promise<void> {
-    const clickhouse_settings = insertSettings(checkedToken(options.token));
-    await this.#work({ doing: `insert into ${table}`, timeout_s: WRITE_TIMEOUT_S }, (client, abort_signal) =>
+    const clickhouse_settings = this.#insertSettings(options.token);
+    await this.#work(this.#inserting(table), (client, abort_signal) =>
       client.command({
         query: `INSERT INTO ${checkedName(table)} ${statement.sql}`,
         query_params: bind(statement),
@@ -112,36 +141,41 @@ export class ClientStore implements Store {
     await this.#source.close();
   }
 
-  #insert(doing: string, insert: { query: string; settings: ClickHouseSettings; body: () => Readable }) {
-    return this.#work({ doing, timeout_s: WRITE_TIMEOUT_S }, async (client, abort_signal) => {
-      const { stream } = await client.exec({
-        query: insert.query,
-        values: insert.body(),
-        clickhouse_settings: insert.settings,
-        abort_signal,
-      });
-      // The answer is empty, but the socket goes back to the pool only when it was read.
-      for await (const _ of stream);
-    });
+  protected formOf(sql: string, target: ClusterTarget): string[] {
+    return clusterForm(sql, target);
   }
 
-  /** Runs `work`; what reads (`again`) is tried once more when the connection broke off. */
-  async #work<T>(options: { doing: string; timeout_s: number; again?: boolean }, work: Work<T>): Promise<T> {
-    const signal = AbortSignal.timeout((options.timeout_s + GRACE_S) * 1000);
+  #insertSettings(token: string | undefined): ClickHouseSettings {
+    const settings = insertSettings(checkedToken(token));
+    return this.cluster ? { ...settings, ...this.clusterSettings.insert } : settings;
+  }
+
+  #runSettings(): ClickHouseSettings {
+    return this.cluster ? { ...runSettings, ...this.clusterSettings.run } : runSettings;
+  }
+
+  #inserting(table: TableName): { doing: string; effect: Effect; timeout_s: number } {
+    const effect = this.cluster && isSharded(table) ? 'sharded write' : 'write';
+    return { doing: `insert into ${table}`, effect, timeout_s: this.#timeouts.write_s };
+  }
+
+  /** Runs `work`; what reads is tried once more when the connection broke off. */
+  async #work<T>(options: { doing: string; effect: Effect; timeout_s: number }, work: Work<T>): Promise<T> {
+    const signal = AbortSignal.timeout(Math.ceil((options.timeout_s + this.#timeouts.grace_s) * 1000));
     const endpoint = await this.#source.endpoint();
     const attempt = async (at: Endpoint) => {
       try {
         return await work(this.#clientFor(at), signal);
       } catch (error) {
         if (error instanceof TypeError) throw error;
-        throw storeError(error, { doing: options.doing, kind: this.kind, ...at });
+        throw storeError(error, { doing: options.doing, effect: options.effect, kind: this.kind, ...at });
       }
     };
     try {
       return await attempt(endpoint);
     } catch (error) {
       const brokeOff = error instanceof StoreError && error.code === undefined && !signal.aborted;
-      if (!options.again || !brokeOff) throw error;
+      if (options.effect !== 'read' || !brokeOff) throw error;
       return attempt(await this.#source.endpointAfter(endpoint));
     }
   }
@@ -149,7 +183,7 @@ export class ClientStore implements Store {
   #clientFor(endpoint: Endpoint): ClickHouseClient {
     if (this.#current?.url !== endpoint.url) {
       void this.#current?.client.close();
-      this.#current = { url: endpoint.url, client: clientOf(endpoint, this.#database) };
+      this.#current = { url: endpoint.url, client: clientOf(endpoint, this.database) };
     }
     return this.#current.client;
   }
@@ -165,7 +199,8 @@ export const clientOf = (endpoint: Endpoint, database: string): ClickHouseClient
     password: endpoint.password,
     database,
     application: 'throughline',
-    request_timeout: (WRITE_TIMEOUT_S + GRACE_S) * 1000,
+    // Above what any statement is given: its own signal ends it.
+    request_timeout: REQUEST_MS_MAX,
     max_open_connections: CONNECTIONS_MAX,
     compression: { request: false, response: false },
     keep_alive: { enabled: true, idle_socket_ttl: 2_500 },

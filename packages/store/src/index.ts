@@ -1,3 +1,5 @@
+export { catchUp } from './cluster/catch-up.ts';
+export { checkCluster } from './cluster/check.ts';
 export type { Endpoint } from './engine/engine.ts';
 export type { Log } from './log.ts';
 export { migrate } from './migrate.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { catchUp } from './cluster/catch-up.ts';
 import { inPackage } from './place.ts';
 import { splitStatements } from './statements.ts';
 import { type Store, StoreError } from './store.ts';
@@ -26,14 +27,17 @@ interface SchemaFile {
 
 /**
  * Applies the schema files that have not been applied, in order, and gives back their names. Every statement is
- * idempotent, so two processes that start at once, or one that died half-way, do no harm. Throws `StoreError`
- * when an applied file has been changed since.
+ * idempotent, so two processes that start at once, or one that died half-way, do no harm. On a cluster every
+ * statement is carried out in its cluster form on all nodes (see ClientStore.run). Throws `StoreError` when an applied
+ * file has been changed since.
  */
 export async function migrate(
   store: Store,
   { folder = inPackage('schema'), now = () => new Date() }: { folder?: string; now?: () => Date } = {},
 ): Promise<string[]> {
-  await store.run({ sql: MIGRATIONS });
+  // On a cluster a statement waits for every node: one that is down must not stop a start that changes nothing.
+  if (!(await hasTable(store))) await store.run({ sql: MIGRATIONS });
+  await catchUp(store, ['migrations']);
   const applied = await store.query<{ number: number; checksum: string }>({
     sql: 'SELECT number, checksum FROM migrations FINAL',
   });
@@ -46,6 +50,11 @@ export async function migrate(
     await store.insert('migrations', [{ ...row, applied_at: now().toISOString() }]);
   }
   return fresh.map((file) => file.name);
+}
+
+async function hasTable(store: Store): Promise<boolean> {
+  const sql = "SELECT 1 FROM system.tables WHERE database = currentDatabase() AND name = 'migrations'";
+  return (await store.query({ sql })).length > 0;
 }
 
 function refuseChanged(file: SchemaFile, applied: string | undefined) {

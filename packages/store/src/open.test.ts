@@ -54,7 +54,6 @@ test.each([
     { url: 'tcp://h:9000' },
     'CLICKHOUSE_URL is not an address like http://localhost:8123.',
   ],
-  ['a cluster', { url: 'http://h:8123', cluster: 'c' }, 'CLICKHOUSE_CLUSTER is not supported yet.'],
   [
     'a hostile database',
     { url: 'http://h:8123', database: 'a; DROP' },

@@ -1,4 +1,5 @@
-import { ClientStore } from './client.ts';
+import { ClientStore, type Timeouts } from './client.ts';
+import { checkCluster, checkForm } from './cluster/check.ts';
 import { type Endpoint, Supervisor } from './engine/engine.ts';
 import { EngineError } from './engine/process.ts';
 import { type Log, logToStderr } from './log.ts';
@@ -9,8 +10,14 @@ import { type Store, StoreError } from './store.ts';
 export interface StoreOptions {
   /** Folder of the embedded engine; made if it is not there. Not used with `clickhouse`. */
   data_dir?: string;
-  /** A ClickHouse server instead of the embedded engine. */
+  /**
+   * A ClickHouse server instead of the embedded engine. With `cluster`, a name of its system.clusters, the tables are
+   * spread over that cluster; `url` is then one node of it and no balancer, so that what is read follows what was
+   * written there.
+   */
   clickhouse?: { url: string; user?: string; password?: string; database?: string; cluster?: string };
+  /** How long statements may take: 300 s for a write, and 15 s more for a server that does not answer. */
+  timeouts?: Timeouts;
   log?: Log;
 }
 
@@ -22,10 +29,10 @@ export const DATABASE = 'throughline';
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const log = options.log ?? logToStderr;
-  if (options.clickhouse) return openServer(options.clickhouse);
+  if (options.clickhouse) return openServer(options.clickhouse, options.timeouts);
   if (options.data_dir === undefined) throw new TypeError('openStore needs data_dir or clickhouse');
   const engine = await startEngine({ data_dir: options.data_dir, log });
-  return prepare(engineSource(engine), DATABASE);
+  return prepare(engineSource(engine), DATABASE, undefined, options.timeouts);
 }
 
 /** Starts the embedded engine; its sentence becomes a `StoreError`. */
@@ -38,12 +45,10 @@ export async function startEngine(options: { data_dir: string; log: Log }): Prom
   }
 }
 
-async function openServer(server: NonNullable<StoreOptions['clickhouse']>): Promise<Store> {
-  if (server.cluster) {
-    throw new StoreError('CLICKHOUSE_CLUSTER is not supported yet. Unset it to use the server as one node.', {
-      ambiguous: false,
-    });
-  }
+async function openServer(
+  server: NonNullable<StoreOptions['clickhouse']>,
+  timeouts?: Timeouts,
+): Promise<Store> {
   if (!URL.canParse(server.url) || !/^https?:$/.test(new URL(server.url).protocol)) {
     throw new StoreError('CLICKHOUSE_URL is not an address like http://localhost:8123.', {
       ambiguous: false,
@@ -55,18 +60,24 @@ async function openServer(server: NonNullable<StoreOptions['clickhouse']>): Prom
     user: server.user ?? (decodeURIComponent(url.username) || 'default'),
     password: server.password ?? decodeURIComponent(url.password),
   };
-  return prepare(serverSource(endpoint), server.database ?? DATABASE);
+  return prepare(serverSource(endpoint), server.database ?? DATABASE, server.cluster, timeouts);
 }
 
-/** Makes the database and its tables. What it opened is closed again when that fails. */
-export async function prepare(source: Source, database: string): Promise<ClientStore> {
+/** Makes the database and its tables, on every node of a cluster. What it opened is closed again when that fails. */
+export async function prepare(
+  source: Source,
+  database: string,
+  cluster?: string,
+  timeouts?: Timeouts,
+): Promise<ClientStore> {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database)) {
     await source.close();
     throw new StoreError('CLICKHOUSE_DATABASE may hold letters, digits and _ only.', { ambiguous: false });
   }
-  const store = new ClientStore(source, database);
+  const store = new ClientStore(source, database, cluster, timeouts);
   try {
-    await makeDatabase(source, database);
+    await makeDatabase(source, database, cluster);
+    await checkForm(store, cluster);
     await migrate(store);
     return store;
   } catch (error) {
@@ -76,12 +87,17 @@ export async function prepare(source: Source, database: string): Promise<ClientS
 }
 
 /** Only where it is missing: on a server our user may have no right to make one. */
-async function makeDatabase(source: Source, database: string): Promise<void> {
+async function makeDatabase(source: Source, database: string, cluster?: string): Promise<void> {
   const outside = new ClientStore({ ...source, close: async () => {} }, 'default');
-  const sql = 'SELECT 1 FROM system.databases WHERE name = {database:String}';
-  const found = await outside.query({ sql, params: { database } });
-  // The embedded engine's own default is Overlay, which refuses some statements; a server knows what is right there.
-  const engine = source.kind === 'embedded' ? ' ENGINE = Atomic' : '';
-  if (found.length === 0) await outside.run({ sql: `CREATE DATABASE IF NOT EXISTS ${database}${engine}` });
-  await outside.close();
+  try {
+    if (cluster !== undefined) await checkCluster(outside, cluster);
+    const sql = 'SELECT 1 FROM system.databases WHERE name = {database:String}';
+    if ((await outside.query({ sql, params: { database } })).length > 0) return;
+    // The embedded engine's own default is Overlay, which refuses some statements; a server knows what is right there.
+    const engine = source.kind === 'embedded' ? ' ENGINE = Atomic' : '';
+    const nodes = cluster === undefined ? '' : ` ON CLUSTER \`${cluster}\``;
+    await outside.run({ sql: `CREATE DATABASE IF NOT EXISTS ${database}${nodes}${engine}` });
+  } finally {
+    await outside.close();
+  }
 }

@@ -2,7 +2,12 @@ import { ClickHouseError } from '@clickhouse/client';
 import { expect, test } from 'vitest';
 import { storeError } from './refusal.ts';
 
-const at = { doing: 'query', url: 'http://user:pass@db.example:8123/', user: 'reader' };
+const at = {
+  doing: 'query',
+  url: 'http://user:pass@db.example:8123/',
+  user: 'reader',
+  effect: 'write' as const,
+};
 const refused = (code: string, message: string) =>
   storeError(new ClickHouseError({ code, message, type: 'X' }), { ...at, kind: 'server' });
 const broken = (code: string, kind: 'embedded' | 'server') =>
@@ -36,9 +41,33 @@ test.each([
   expect(refused(code, message).message).toBe(`ClickHouse refused the query (code ${code}): ${kept}`);
 });
 
-test('a refusal is final, but for the codes after which nobody knows', () => {
+test('a refusal is final only with the codes that come before anything is stored', () => {
   expect(refused('60', 'x')).toMatchObject({ code: 60, ambiguous: false });
   expect(refused('319', 'x')).toMatchObject({ code: 319, ambiguous: true });
+});
+
+test.each([
+  ['a row that does not parse', '27', 'Cannot parse input', false],
+  ['a wrong password', '516', 'Authentication failed', false],
+  ['too many parts on one shard', '252', 'Received from ch2:9000. DB::Exception: Too many parts', true],
+  ['a shard that lacks its table', '60', 'Received from ch2:9000. DB::Exception: Table is unknown', true],
+  ['a shard that is away', '279', 'All connection tries failed', true],
+  ['a quorum that was not reached', '285', 'Number of alive replicas (1) is less than requested', true],
+])(
+  'an insert over shards: after %s other shards may have their rows: %s',
+  (_name, code, message, ambiguous) => {
+    const error = new ClickHouseError({ code, message, type: 'X' });
+    const circumstance = { ...at, effect: 'sharded write', kind: 'server' } as const;
+    expect(storeError(error, circumstance).ambiguous).toBe(ambiguous);
+  },
+);
+
+test('a read changes nothing, so its outcome is never in doubt', () => {
+  const error = new ClickHouseError({ code: '159', message: 'x', type: 'X' });
+  expect(storeError(error, { ...at, effect: 'read', kind: 'server' }).ambiguous).toBe(false);
+  expect(storeError(new Error('Timeout error.'), { ...at, effect: 'read', kind: 'server' }).ambiguous).toBe(
+    false,
+  );
 });
 
 test('a request that was never sent is not ambiguous, one that broke off is', () => {

@@ -1,10 +1,9 @@
 import { ClickHouseError } from '@clickhouse/client';
+import { type Effect, isAmbiguous } from './outcome.ts';
 import { StoreError } from './store.ts';
 
 /** Wrong user or password, by ClickHouse's codes. */
 const DENIED = new Set(['192', '193', '194', '516']);
-/** After these an insert may have been stored all the same. */
-const UNKNOWN_OUTCOME = new Set(['159', '209', '210', '236', '319', '394', '999']);
 /** Unknown column, function, table, database, setting: these quote a name of our own SQL. */
 const ABOUT_NAMES = new Set(['16', '46', '47', '60', '81', '115']);
 /** The request was never sent. */
@@ -13,6 +12,7 @@ const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREAC
 export interface Circumstance {
   /** `insert into events`, `query`: the words between "ClickHouse refused the" and the reason. */
   doing: string;
+  effect: Effect;
   url: string;
   user: string;
   kind: 'embedded' | 'server';
@@ -22,26 +22,26 @@ export interface Circumstance {
 export function storeError(error: unknown, at: Circumstance): StoreError {
   if (error instanceof StoreError) return error;
   if (error instanceof ClickHouseError) return refused(error, at);
+  const writes = at.effect !== 'read';
   if (isTimeout(error))
-    return new StoreError(`ClickHouse did not finish the ${at.doing} in time.`, { ambiguous: true });
+    return new StoreError(`ClickHouse did not finish the ${at.doing} in time.`, { ambiguous: writes });
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+  const ambiguous = writes && !NOT_SENT.has(code);
   if (at.kind === 'embedded') {
-    return new StoreError(`The embedded engine went away during the ${at.doing} (${code}).`, {
-      ambiguous: !NOT_SENT.has(code),
-    });
+    return new StoreError(`The embedded engine went away during the ${at.doing} (${code}).`, { ambiguous });
   }
   // The client makes a plain Error, without a code, of an answer that ClickHouse would not give.
   if (code === 'Error') {
     return new StoreError(
       `What answered at ${withoutPassword(at.url)} is not ClickHouse. Check CLICKHOUSE_URL: it is the HTTP address, ` +
         'often port 8123.',
-      { ambiguous: true },
+      { ambiguous },
     );
   }
   return new StoreError(
     `ClickHouse did not answer at ${withoutPassword(at.url)} during the ${at.doing} (${code}). ` +
       'Check CLICKHOUSE_URL, and that the server runs and can be reached from here.',
-    { ambiguous: !NOT_SENT.has(code) },
+    { ambiguous },
   );
 }
 
@@ -51,17 +51,18 @@ const isTimeout = (error: unknown) =>
 
 function refused(error: ClickHouseError, at: Circumstance): StoreError {
   const code = Number(error.code);
+  const ambiguous = isAmbiguous(error, at.effect);
   if (DENIED.has(error.code) && at.kind === 'server') {
     return new StoreError(
       `ClickHouse at ${withoutPassword(at.url)} refused the user ${at.user} (code ${code}). ` +
         'Check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.',
-      { code, ambiguous: false },
+      { code, ambiguous },
     );
   }
   const reason = ABOUT_NAMES.has(error.code) ? namesOnly(error.message) : withoutValues(error.message);
   return new StoreError(`ClickHouse refused the ${at.doing} (code ${code}): ${reason}`, {
     code,
-    ambiguous: UNKNOWN_OUTCOME.has(error.code),
+    ambiguous,
   });
 }
 

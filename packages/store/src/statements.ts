@@ -20,3 +20,10 @@ export function splitStatements(sql: string): string[] {
 /** Comments, quoted text with its escapes, white space, a semicolon, or any other character. */
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"|`(?:[^`\\]|\\[\s\S]|``)*`|\s+|;|[\s\S]/g;
+
+/** The same text, as long, with blanks for comments and for what is in quotes: to look for words of SQL in. */
+export function masked(sql: string): string {
+  return sql.replace(TOKEN, (token) =>
+    /^(--|\/\*|'|"|`)/.test(token) && token.length > 1 ? token.replace(/[^\n]/g, ' ') : token,
+  );
+}

@@ -26,6 +26,8 @@ export interface InsertOptions {
 /** The only door to ClickHouse. Table names in statements are unqualified: the store's database is the default one. */
 export interface Store {
   readonly kind: 'embedded' | 'server';
+  /** Name of the ClickHouse cluster that the tables are spread over; undefined for one node. */
+  readonly cluster?: string;
   /** Rows of a SELECT. Times come back as ISO 8601, 64-bit integers and decimals as numbers. Throws `StoreError`. */
   query<Row>(statement: Statement<Row>, options?: { timeout_s?: number }): Promise<Row[]>;
   /** DDL and other statements without rows. */

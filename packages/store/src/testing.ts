@@ -5,9 +5,14 @@ import path from 'node:path';
 import { ClientStore } from './client.ts';
 import type { Supervisor } from './engine/engine.ts';
 import { type Log, noLog } from './log.ts';
-import { DATABASE, prepare, startEngine } from './open.ts';
+import { DATABASE, openStore, prepare, type StoreOptions, startEngine } from './open.ts';
 import { engineSource, serverSource } from './source.ts';
 import type { Store } from './store.ts';
+import { configuredEngine } from './testing/configured-engine.ts';
+import { FaultProxy } from './testing/fault-proxy.ts';
+import { openTwoShards } from './testing/two-shards.ts';
+
+export { type Concerned, type Fault, FaultProxy } from './testing/fault-proxy.ts';
 
 export interface TestStore extends Store {
   /** The embedded engine; undefined on a server. */
@@ -17,10 +22,11 @@ export interface TestStore extends Store {
 }
 
 /**
- * A migrated, empty store: the embedded engine on a fresh folder, or, with CLICKHOUSE_URL set, a fresh database on
- * that server. Closing it removes what it made.
+ * A migrated, empty store: the embedded engine on a fresh folder, with TEST_SHARDS=2 on its two shards, or, with
+ * CLICKHOUSE_URL set, a fresh database on that server. Closing it removes what it made.
  */
 export async function testStore({ log = noLog }: { log?: Log } = {}): Promise<TestStore> {
+  if (process.env['TEST_SHARDS'] === '2') return twoShardStore();
   return process.env['CLICKHOUSE_URL'] ? onServer(process.env['CLICKHOUSE_URL']) : onEngine(log);
 }
 
@@ -30,12 +36,62 @@ async function onEngine(log: Log): Promise<TestStore> {
   const store = await prepare(engineSource(engine), DATABASE);
   return extend(store, {
     engine,
-    async crashEngine() {
-      await engine.kill();
-      await engine.endpoint();
-    },
+    crashEngine: () => crash(engine),
     after: () => rm(folder, { recursive: true, force: true }),
   });
+}
+
+/** A store of two shards: see testing/two-shards.ts. */
+export async function twoShardStore(): Promise<TestStore> {
+  const { store, engine, after } = await openTwoShards();
+  return extend(store, { engine, crashEngine: () => crash(engine), after });
+}
+
+/**
+ * A store on an engine that reads this configuration (XML), without tables: for the examples' files. See
+ * testing/configured-engine.ts.
+ */
+export async function configuredStore(
+  config: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<TestStore> {
+  const { engine, after } = await configuredEngine(config, environment);
+  const store = new ClientStore(engineSource(engine), 'default');
+  return extend(store, { engine, crashEngine: () => crash(engine), after });
+}
+
+/** A store of the kind `server` on an engine of its own, with a proxy between them that breaks what it is told to. */
+export interface FaultyStore {
+  store: Store;
+  proxy: FaultProxy;
+  /** The same data past the proxy: to see what was stored. */
+  direct: TestStore;
+  close(): Promise<void>;
+}
+
+/** Starts all of it. `timeouts` are for faults that hang: a real store waits minutes. */
+export async function faultyStore({ timeouts }: Pick<StoreOptions, 'timeouts'> = {}): Promise<FaultyStore> {
+  const direct = await onEngine(noLog);
+  const engine = direct.engine!;
+  const proxy = await FaultProxy.start(async () => (await engine.endpoint()).url);
+  const { user, password } = await engine.endpoint();
+  const clickhouse = { url: proxy.url, user, password, database: DATABASE };
+  const store = await openStore({ clickhouse, log: noLog, ...(timeouts && { timeouts }) });
+  return {
+    store,
+    proxy,
+    direct,
+    async close() {
+      await store.close();
+      await proxy.close();
+      await direct.close();
+    },
+  };
+}
+
+async function crash(engine: Supervisor) {
+  await engine.kill();
+  await engine.endpoint();
 }
 
 async function onServer(url: string): Promise<TestStore> {

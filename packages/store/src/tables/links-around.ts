@@ -1,4 +1,5 @@
 import type { Identifier, Link } from '@throughline/contract';
+import { catchUp } from '../cluster/catch-up.ts';
 import { lists } from '../lists.ts';
 import type { Store } from '../store.ts';
 import { linksOfVisitors, operatorLinks } from './links.ts';
@@ -26,6 +27,8 @@ export async function linksAround(
   start: Start,
   { rounds_max, links_max }: { rounds_max: number; links_max: number },
 ): Promise<Around> {
+  // Whoever asks has just inserted links, and goes on to compare with what is assigned.
+  await catchUp(store, ['links', 'link_identifiers', 'assignments', 'customers']);
   const links = new Map<string, Link>();
   const visitors = new Frontier(start.visitors.filter((visitor) => visitor !== ''));
   const identifiers = new Frontier(start.identifiers.map(nameOf));

@@ -51,8 +51,9 @@ Environment:
   PORT, HOST            where it listens (8787, 127.0.0.1); PORT=0 takes any free one
   DATA_DIR              spool, embedded engine, admin token (./data)
   CLICKHOUSE_URL        a ClickHouse server instead of the embedded engine, with
-                        CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE;
-                        one node: CLICKHOUSE_CLUSTER is not supported yet
+                        CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE
+  CLICKHOUSE_CLUSTER    a cluster of that server (system.clusters) to spread the tables over;
+                        CLICKHOUSE_URL is then one node of it
   ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
   TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
   RATE_LIMIT            events per second that one address may send on average, or off

@@ -1,20 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Fault, type FaultyStore, faultyStore } from '@throughline/store/testing';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { type Finding, LONG, row } from './battery.ts';
 import { compare, exported, ledgerOf, settledLedger, unaccounted } from './books.ts';
 import { inFolder } from './folder.ts';
 import { killServers, type ServerProcess, startServer } from './server.ts';
 import { Traffic } from './traffic.ts';
-import { type Behaviour, UnreliableDoor } from './unreliable-door.ts';
 
-let door: UnreliableDoor;
+let faulty: FaultyStore;
 beforeEach(async () => {
-  door = await UnreliableDoor.open();
+  faulty = await faultyStore();
 });
 afterEach(async () => {
   await killServers();
-  await door?.close();
+  await faulty?.close();
 });
+
+/** A server whose ClickHouse is behind the proxy. */
+async function startBehindProxy(data_dir: string): Promise<ServerProcess> {
+  const { user, password } = await faulty.direct.engine!.endpoint();
+  const environment = {
+    CLICKHOUSE_URL: faulty.proxy.url,
+    CLICKHOUSE_USER: user,
+    CLICKHOUSE_PASSWORD: password,
+    CLICKHOUSE_DATABASE: 'throughline',
+  };
+  return startServer({ data_dir, environment });
+}
 
 /** Waits until everything is stored, and enters what of it is missing or there twice. */
 async function settle(finding: Finding, server: ServerProcess, traffic: Traffic): Promise<void> {
@@ -27,23 +39,25 @@ async function settle(finding: Finding, server: ServerProcess, traffic: Traffic)
   expect(ledger.stored).toBe([...stored.values()].reduce((a, b) => a + b, 0));
 }
 
-/** Mends the door and reads how far the store has come. */
-const mended = (server: ServerProcess) => {
-  door.behave = () => 'pass';
-  door.release();
-  return ledgerOf(server);
-};
+/** A site and a key that were never asked for cannot be known while the store is away. */
+async function untilKnown(traffic: Traffic): Promise<void> {
+  while (traffic.acknowledged.size < 100) await delay(20);
+}
 
-const KINDS: Behaviour[] = [
-  'hang',
-  'reset',
-  'answer 500',
-  'wrong password',
-  'read-only',
-  'out of disk',
-  'cut the answer',
-  'drop the answer',
-];
+const WAYS: Record<string, Fault> = {
+  hangs: { kind: 'hang' },
+  slow: { kind: 'slow', ms: 2_000 },
+  'resets before': { kind: 'reset', when: 'before' },
+  'resets after': { kind: 'reset', when: 'after' },
+  'resets within': { kind: 'reset', when: 'within' },
+  'bad gateway': { kind: 'gateway', status: 502 },
+  'wrong password': { kind: 'refusal', code: 516 },
+  'read-only': { kind: 'refusal', code: 164 },
+  'read-only table': { kind: 'refusal', code: 242 },
+  'out of disk': { kind: 'refusal', code: 243 },
+  'out of memory': { kind: 'refusal', code: 241 },
+  'too many parts': { kind: 'refusal', code: 252 },
+};
 
 describe('the battery', () => {
   row(
@@ -51,15 +65,15 @@ describe('the battery', () => {
     { short: 1, long: 1, short_s_max: 90, long_s_max: 1_500 },
     ({ finding, chance }) =>
       inFolder(async (data_dir) => {
-        const server = await startServer({ data_dir, environment: await door.environment() });
+        const server = await startBehindProxy(data_dir);
         const { site, write_key } = server;
-        const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key, prefix: 'down' });
+        const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key });
         traffic.aim(server.url);
-        await delay(500);
-        await door.down();
+        await untilKnown(traffic);
+        await faulty.proxy.down();
         const down_ms = LONG ? 600_000 : 3_000;
         await delay(down_ms);
-        await door.up();
+        await faulty.proxy.up();
         await delay(500);
         await traffic.end();
         finding.runs = 1;
@@ -72,37 +86,33 @@ describe('the battery', () => {
 
   row(
     'store that fails in every way',
-    { short: 8, long: 16, short_s_max: 90, long_s_max: 1_500 },
+    { short: 12, long: 24, short_s_max: 90, long_s_max: 1_500 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
-        const server = await startServer({ data_dir, environment: await door.environment() });
+        const { proxy } = faulty;
+        const server = await startBehindProxy(data_dir);
         const { site, write_key } = server;
-        const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key, prefix: 'ways' });
+        const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key });
         traffic.aim(server.url);
-        const met = new Map<Behaviour, number>();
-        // A site and a key that were never asked for cannot be known while the store is away.
-        while (traffic.acknowledged.size < 100) await delay(20);
-        let kinds: Behaviour[] = [];
+        await untilKnown(traffic);
+        let ways: string[] = [];
         for (; finding.runs < runs; finding.runs += 1) {
-          if (kinds.length === 0) kinds = chance.shuffled(KINDS);
-          const kind = kinds.pop()!;
-          door.behave = () => {
-            met.set(kind, (met.get(kind) ?? 0) + 1);
-            return kind;
-          };
+          if (ways.length === 0) ways = chance.shuffled(Object.keys(WAYS));
+          const way = ways.pop()!;
+          const before = proxy.seen.length;
+          proxy.break('all', WAYS[way]!);
           // In the long form longer than a site is taken for granted.
-          await delay(LONG ? 20_000 : 300);
-          while (!met.has(kind)) await delay(20);
-          const { stored } = await mended(server);
+          await delay(LONG ? 20_000 : 200);
+          while (proxy.seen.length === before) await delay(20);
+          proxy.heal();
+          const { stored } = await ledgerOf(server);
           // The pauses between the loader's tries grow until it has got through.
           while ((await ledgerOf(server)).stored === stored) await delay(50);
         }
         await traffic.end();
-        finding.also = { 'answers other than 2xx': traffic.refused };
-        for (const [kind, requests] of met) finding.also[kind] = requests;
+        finding.also = { ways: Object.keys(WAYS).length, 'answers other than 2xx': traffic.refused };
         await settle(finding, server, traffic);
         expect(traffic.refused).toBe(0);
-        for (const kind of KINDS) expect(met.get(kind) ?? 0, kind).toBeGreaterThan(0);
         expect((await server.stop()).code).toBe(0);
       }),
   );
@@ -112,41 +122,44 @@ describe('the battery', () => {
     { short: 12, long: 200, short_s_max: 90, long_s_max: 1_800 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
-        const environment = await door.environment();
-        let server = await startServer({ data_dir, environment });
+        const { proxy } = faulty;
+        let server = await startBehindProxy(data_dir);
         const { site, write_key } = server;
-        const traffic = new Traffic({ chance, connections: 4, rest_ms: 5, site, write_key, prefix: 'drop' });
+        const traffic = new Traffic({ chance, connections: 4, rest_ms: 5, site, write_key });
         traffic.aim(server.url);
-        const tables = new Map<string, number>();
-        let dropped = 0;
-        door.behave = ({ insert, query, url }) => {
-          // Sites and keys are written while somebody waits for the answer; the loader writes the rest.
-          if (!insert || dropped >= runs || /INTO\s+(sites|keys)\b/i.test(query)) return 'pass';
-          // An operator's other settings, and a window of tokens that is long past.
-          if (chance.happens(0.3)) url.searchParams.delete('insert_deduplication_token');
+        // An operator's other settings, and a window of tokens that is long past.
+        proxy.alter = ({ searchParams }) => {
+          if (!/^INSERT/.test(searchParams.get('query') ?? '')) return;
+          if (chance.happens(0.3)) searchParams.delete('insert_deduplication_token');
           if (chance.happens(0.3))
-            url.searchParams.set('max_insert_block_size', String(chance.between(1_000, 100_000)));
-          const table = /INTO\s+(\w+)/i.exec(query)?.[1] ?? '?';
-          if (!chance.happens(table.startsWith('event') ? 0.6 : 0.2)) return 'pass';
-          dropped += 1;
-          tables.set(table, (tables.get(table) ?? 0) + 1);
-          return chance.pick(['drop the answer', 'cut the answer']);
+            searchParams.set('max_insert_block_size', String(chance.between(1_000, 100_000)));
         };
+        const dropped = new Map<string, number>();
         let restarts = 0;
-        while (dropped < runs) {
-          await delay(chance.between(100, LONG ? 4_000 : 1_500));
+        while (finding.runs < runs) {
+          const table = chance.pick(['events', 'events', 'event_ids', 'links', 'ledger']);
+          const inserts = () => proxy.seen.filter((seen) => seen.table === table).length;
+          const before = inserts();
+          proxy.break(
+            { insert_into: table },
+            { kind: 'reset', when: chance.pick(['after', 'within']) },
+            { times: 1 },
+          );
+          while (inserts() === before) await delay(10);
+          dropped.set(table, (dropped.get(table) ?? 0) + 1);
+          finding.runs += 1;
+          if (!chance.happens(0.3)) continue;
+          // The doubt outlives the process that had it.
           if (chance.happens(0.5)) await server.kill();
           else await server.stop();
           traffic.pause();
           restarts += 1;
-          server = await startServer({ data_dir, environment });
+          server = await startBehindProxy(data_dir);
           traffic.aim(server.url);
         }
-        door.behave = () => 'pass';
         await traffic.end();
-        finding.runs = dropped;
         finding.also = { restarts };
-        for (const [table, count] of tables) finding.also[table] = count;
+        for (const [table, count] of dropped) finding.also[table] = count;
         await settle(finding, { ...server, site }, traffic);
         expect((await server.stop()).code).toBe(0);
       }),

@@ -77,6 +77,10 @@ export class CrashDisk implements SpoolFiles {
     return Buffer.from(this.#find(file).bytes);
   }
 
+  async size(file: string): Promise<number> {
+    return (await this.read(file)).length;
+  }
+
   async put(file: string, bytes: Uint8Array): Promise<void> {
     await this.#step('put', file);
     const half = `${file}.half`;

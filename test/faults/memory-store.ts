@@ -12,18 +12,22 @@ export interface MemoryStore {
   inserts: string[];
 }
 
+/** All bytes in what a statement was given, wherever they stand. */
+export function* bytesIn(value: unknown): Generator<Uint8Array> {
+  if (value instanceof Uint8Array) yield value;
+  else if (value !== null && typeof value === 'object')
+    for (const inner of Object.values(value)) yield* bytesIn(inner);
+}
+
 /** A store that takes everything, knows nothing when asked, and remembers which events it was given. */
 export function memoryStore(): MemoryStore {
   const events = new Map<string, number>();
   const inserts: string[] = [];
   const take = (args: unknown[]) => {
     if (args[0] !== 'events') return;
-    for (const bytes of args) {
-      if (!(bytes instanceof Uint8Array)) continue;
-      const text = Buffer.from(bytes).toString('latin1');
-      inserts.push(text);
-      for (const [id] of text.matchAll(EVENT_ID)) events.set(id, (events.get(id) ?? 0) + 1);
-    }
+    const text = Buffer.concat([...bytesIn(args)]).toString('latin1');
+    inserts.push(text);
+    for (const [id] of text.matchAll(EVENT_ID)) events.set(id, (events.get(id) ?? 0) + 1);
   };
   const store = new Proxy({ kind: 'embedded' } as Store, {
     get(target, name) {
@@ -31,6 +35,7 @@ export function memoryStore(): MemoryStore {
       return async (...args: unknown[]) => {
         take(args);
         if (name === 'ping') return true;
+        if (name === 'bytes') return Buffer.alloc(0);
         return name === 'query' ? [] : undefined;
       };
     },

@@ -18,6 +18,7 @@ describe('the battery', () => {
         const { site, write_key } = server;
         const traffic = new Traffic({ chance, connections: 8, site, write_key });
         traffic.aim(server.url);
+        await traffic.known();
         let last: number | undefined;
         while (finding.runs < runs) {
           await delay(chance.between(20, 900));

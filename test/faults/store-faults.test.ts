@@ -39,11 +39,6 @@ async function settle(finding: Finding, server: ServerProcess, traffic: Traffic)
   expect(ledger.stored).toBe([...stored.values()].reduce((a, b) => a + b, 0));
 }
 
-/** A site and a key that were never asked for cannot be known while the store is away. */
-async function untilKnown(traffic: Traffic): Promise<void> {
-  while (traffic.acknowledged.size < 100) await delay(20);
-}
-
 const WAYS: Record<string, Fault> = {
   hangs: { kind: 'hang' },
   slow: { kind: 'slow', ms: 2_000 },
@@ -69,7 +64,7 @@ describe('the battery', () => {
         const { site, write_key } = server;
         const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key });
         traffic.aim(server.url);
-        await untilKnown(traffic);
+        await traffic.known();
         await faulty.proxy.down();
         const down_ms = LONG ? 600_000 : 3_000;
         await delay(down_ms);
@@ -94,7 +89,7 @@ describe('the battery', () => {
         const { site, write_key } = server;
         const traffic = new Traffic({ chance, connections: 4, rest_ms: 10, site, write_key });
         traffic.aim(server.url);
-        await untilKnown(traffic);
+        await traffic.known();
         let ways: string[] = [];
         for (; finding.runs < runs; finding.runs += 1) {
           if (ways.length === 0) ways = chance.shuffled(Object.keys(WAYS));

@@ -54,6 +54,14 @@ export class Traffic {
     for (let at = this.#loops.length; at < this.#options.connections; at += 1) this.#loops.push(this.#loop());
   }
 
+  /**
+   * Waits until the server has met the site and the key: those that it never asked the store for it cannot know while
+   * the store is away, and says 503.
+   */
+  async known(): Promise<void> {
+    while (this.acknowledged.size < 100) await delay(20);
+  }
+
   /** Sends nothing more until the next `aim`; requests on their way go on. */
   pause(): void {
     this.#url = undefined;

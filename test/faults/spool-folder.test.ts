@@ -95,16 +95,18 @@ const FORMS = { short: 3, long: 100, short_s_max: 60, long_s_max: 600 };
 describe('the battery', () => {
   row('damaged segment', FORMS, async ({ finding, runs, chanceOf }) => {
     for (let run = 0; run < runs; run += 1) {
+      let where = '';
       const said = await withOneDamaged(
         { finding, chance: chanceOf(run), mayLose: true },
         async (file, chance) => {
           const bytes = await readFile(file);
           const at = chance.between(0, bytes.length - 1);
           bytes[at]! ^= 1 << chance.between(0, 7);
+          where = `a bit of byte ${at} of ${bytes.length}`;
           await writeFile(file, bytes);
         },
       );
-      expect(said, `run ${run}`).toHaveLength(1);
+      expect(said, `run ${run}: ${where}`).toHaveLength(1);
       finding.also = { told: said[0]! };
     }
   });

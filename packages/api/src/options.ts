@@ -1,4 +1,11 @@
-import type { Identifier, LedgerView } from '@throughline/contract';
+import type {
+  DeadLetterView,
+  Identifier,
+  LedgerView,
+  MessageView,
+  ReplayView,
+  SpoolView,
+} from '@throughline/contract';
 import type { Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
 
@@ -16,6 +23,14 @@ export interface ApiOptions {
   ledger(site: string, from?: Date, to?: Date): Promise<LedgerView>;
   /** Makes assignments follow the facts again after facts were taken away. */
   stitch(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** The collector's: events on their way. */
+  delivery: {
+    messageOf(site: string, event_id: string): Promise<MessageView>;
+    report(): Promise<SpoolView>;
+    deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };
+    /** Lets go of what is kept outside of the store and may tell of these visitors. */
+    forget(site: string, visitors: readonly string[]): Promise<void>;
+  };
   /** Everything received so far is stored. */
   settled(): Promise<void>;
   /** Whether a bearer token is the admin token; compares in constant time. */

@@ -1,6 +1,7 @@
 import { DASHBOARD_PAGES } from '@throughline/contract';
 import type { Route } from './route.ts';
 import { customer } from './routes/customer.ts';
+import { deadLetters, message, replayDeadLetters, spool } from './routes/delivery.ts';
 import { erase } from './routes/erase.ts';
 import { exportEvents } from './routes/export.ts';
 import { instance } from './routes/instance.ts';
@@ -35,8 +36,13 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/sites/:site/customers/:id', access: 'site', handle: customer },
   { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
   { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
+  { method: 'GET', path: '/api/sites/:site/messages/:id', access: 'site', handle: message },
   { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },
   { method: 'POST', path: '/api/sites/:site/erase', access: 'admin', handle: erase },
+
+  { method: 'GET', path: '/api/spool', access: 'admin', handle: spool },
+  { method: 'GET', path: '/api/dead-letters', access: 'admin', handle: deadLetters },
+  { method: 'POST', path: '/api/dead-letters/replay', access: 'admin', handle: replayDeadLetters },
 
   { method: 'GET', path: '/openapi.json', access: 'public', handle: openapi },
   { method: 'GET', path: '/assets/:file', access: 'public', handle: asset },

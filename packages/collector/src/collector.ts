@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Identifier } from '@throughline/contract';
+import type { Identifier, MessageView, SpoolView } from '@throughline/contract';
 import { rulesOf } from '@throughline/identity';
 import type { Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
 import { createApp } from './app.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { type Direct, directly } from './direct.ts';
 import { gaugesOf } from './gauges.ts';
 import { Intake } from './intake.ts';
@@ -14,6 +15,7 @@ import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
 import { Loader } from './loader/loader.ts';
 import { loopUtilization, Pace } from './loader/pace.ts';
+import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
@@ -30,9 +32,11 @@ import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
+import { spoolReport } from './spool/report.ts';
 import { Spool } from './spool/spool.ts';
 import { countryReader } from './steps/country.ts';
 import { stitch } from './stitch.ts';
+import { Trace } from './trace.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
@@ -70,6 +74,13 @@ export interface Collector {
   /** Resolves again who these visitors and identifiers belong to. */
   stitchNow(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
   ledger: Ledger;
+  /** What became of one event. */
+  messageOf(site: string, event_id: string): Promise<MessageView>;
+  deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
+  /** The spool's state. */
+  report(): Promise<SpoolView>;
+  /** Lets go of everything kept here that may tell of these visitors: loaded segments, dead letters. */
+  forget(site: string, visitors: readonly string[]): Promise<void>;
   /** Takes nothing more, makes everything durable, and loads what can be loaded within `drain_ms_max` (5,000). */
   close(options?: { drain_ms_max?: number }): Promise<void>;
 }
@@ -99,8 +110,6 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     onFailure: (error) => log.warn('Refusals could not be written to the spool yet.', faultOf(error)),
   });
   const newId = () => nanoid();
-  const intake = new Intake({ spool, refusals, metrics, tools: { countryOf, newId } });
-
   const ledgerLock = new Mutex();
   const stitching = new Mutex();
   let version = 0;
@@ -113,6 +122,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       const { complete } = await stitch(store, request);
       if (!complete) log.warn('A person hangs together with more links than are read at once.', { site });
     });
+  // Nobody else can claim ids in an engine of our own.
+  const seen = store.kind === 'embedded' ? new SeenIds(store) : undefined;
+  const stitchLater = (touched: Touched) => stitchTouched(touched, { stitchNow, metrics, log });
+  const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
+  const trace = new Trace({ store, spool, files, deadLetters, now });
+  const intake = new Intake({ spool, refusals, metrics, trace, tools: { countryOf, newId } });
   const loader = new Loader({
     store,
     files,
@@ -123,7 +138,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ledgerLock,
     pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
-    stitch: (touched) => stitchTouched(touched, { stitchNow, metrics, log }),
+    seen,
+    stitch: stitchLater,
   });
   spool.onSealed = () => loader.wake();
   loader.wake();
@@ -179,6 +195,16 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       tallies: () => [...spool.tallies(), ...refusals.tallies().map((tally) => ({ segment: '', tally }))],
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
+    messageOf: (site, event_id) => trace.of(site, event_id),
+    deadLetters,
+    async report() {
+      const report = await spoolReport(spool, { files, folder, missing: loader.missing });
+      return { ...report, dead_letters: (await deadLetters.list()).length };
+    },
+    async forget(site, visitors) {
+      await spool.kept.clear();
+      await deadLetters.forget(site, visitors);
+    },
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
         await refusals.flush();

@@ -46,6 +46,17 @@ export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] 
     counter('spool_failures_total', 'Writes or syncs that failed.', spool.counts.failures),
     counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
     counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
+    counter(
+      'segments_healed_total',
+      'Segments loaded again because the store had lost rows.',
+      loader.counts.healed,
+    ),
+    gauge(
+      'segments_missing',
+      'Segments that were begun here, never loaded, and are gone.',
+      loader.missing.length,
+    ),
+    gauge('spool_kept_bytes', 'Bytes of loaded segments that are kept for a while.', spool.kept.bytes),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

@@ -1,3 +1,4 @@
+export * from './delivery.ts';
 export * from './event.ts';
 export * from './limits.ts';
 export * from './link.ts';

@@ -79,6 +79,7 @@ async function mount(
     store,
     ledger: collector.ledger,
     settled: collector.settled,
+    delivery: collector,
     stitch: collector.stitchNow,
     is_admin: tokenCheck(admin_token),
     dashboard: await loadDashboard(dashboardFolder()),

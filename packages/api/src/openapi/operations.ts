@@ -169,5 +169,33 @@ export const OPERATIONS: readonly Operation[] = [
     body: 'EraseRequest',
     answer: 'Erased',
   },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/messages/{id}',
+    access: 'site',
+    summary: 'What became of one event, by the id that its sender gave it',
+    answer: 'MessageView',
+  },
+  {
+    method: 'get',
+    path: '/api/spool',
+    access: 'admin',
+    summary: 'The collector’s spool: what waits, what was set aside, what is missing',
+    answer: 'SpoolView',
+  },
+  {
+    method: 'get',
+    path: '/api/dead-letters',
+    access: 'admin',
+    summary: 'Events that the store refused, with the reason',
+    answer: 'DeadLetters',
+  },
+  {
+    method: 'post',
+    path: '/api/dead-letters/replay',
+    access: 'admin',
+    summary: 'Send the dead letters to the store once more',
+    answer: 'ReplayView',
+  },
   { method: 'get', path: '/openapi.json', access: 'public', summary: 'This description', answer: 'Nothing' },
 ];

@@ -156,6 +156,38 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     properties: list(text),
     traits: list(text),
   }),
+  MessageView: object({
+    event_id: text,
+    outcome: oneOf('stored', 'waiting', 'set_aside', 'refused', 'unknown'),
+    'stored?': object({ name: text, visitor_id: text, time, received_at: time, source: text }),
+    'set_aside?': object({ reason: text, hour: time }),
+    refused: list(object({ reason: text, at: text, received_at: time })),
+    remembered: object({ since: time, refusals_max: count }),
+  }),
+  SpoolView: object({
+    segments: count,
+    bytes: count,
+    room: share,
+    kept_segments: count,
+    kept_bytes: count,
+    damaged: list(object({ file: text, bytes: count })),
+    missing: list(text),
+    dead_letters: count,
+  }),
+  DeadLetters: object({
+    dead_letters: list(
+      object({
+        site: text,
+        event_id: text,
+        name: text,
+        segment: text,
+        hour: time,
+        reason: text,
+        row: note({ type: 'object' }, 'The event as it was to be stored.'),
+      }),
+    ),
+  }),
+  ReplayView: object({ stored: count, duplicates: count, still_refused: count }),
   LedgerView: note(
     object({
       ...ledgerCounts,

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { faultOf, type Log } from '../log.ts';
-import { type Batch, encodeBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { SpoolFiles } from './files.ts';
+import { Group } from './group.ts';
+import { Kept } from './kept.ts';
 import { SpoolError, type SpoolLimits } from './limits.ts';
-import { encodeRecord } from './record.ts';
-import { recover } from './recover.ts';
-import { newSegmentId, type Segment } from './segment.ts';
+import { scan } from './record.ts';
+import { type Recovered, recover, tallyOf } from './recover.ts';
+import { type KeptSegment, newSegmentId, SEALED, Segment } from './segment.ts';
 import type { Tally } from './tally.ts';
 import { SegmentWriter } from './writer.ts';
 
@@ -27,14 +29,6 @@ export interface SpoolOptions {
   log: Log;
 }
 
-interface Pending {
-  batch: Batch;
-  payload: Buffer;
-  committed: (() => void) | undefined;
-  resolve: () => void;
-  reject: (error: Error) => void;
-}
-
 export interface SpoolCounts {
   syncs: number;
   records: number;
@@ -44,9 +38,16 @@ export interface SpoolCounts {
 export class Spool {
   readonly counts: SpoolCounts = { syncs: 0, records: 0, failures: 0 };
   readonly #options: SpoolOptions;
+  /** Loaded segments that stay for a while. */
+  readonly kept: Kept;
+  /** Segments that were here once, by the heads of later ones, and may be missing. */
+  readonly absent: string[];
   readonly #sealed: Segment[];
   #sealedBytes: number;
-  #pending: Pending[] = [];
+  /** The last takes what comes; those before it are full. */
+  #groups: Group[] = [];
+  /** The group that was written last, emptied, to be used again. */
+  #idleGroup: Group | undefined;
   #pendingBytes = 0;
   #writer: SegmentWriter | undefined;
   /** Closed for writing and not among the sealed ones yet; after a failed rename for as long as this process lives. */
@@ -57,22 +58,27 @@ export class Spool {
   #sealWanted = false;
   #sealTimer: NodeJS.Timeout | undefined;
   #lastId = '';
+  /** The last segment that holds records. */
+  #lastFull = '';
   #freeCheckedAt = Number.NEGATIVE_INFINITY;
   #diskFull = false;
   #closed = false;
   /** Told after every sealing. */
   onSealed: () => void = () => {};
 
-  private constructor(options: SpoolOptions, recovered: Segment[]) {
+  private constructor(options: SpoolOptions, { segments, kept, absent }: Recovered) {
     this.#options = options;
-    this.#sealed = recovered;
-    this.#sealedBytes = recovered.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#sealed = segments;
+    this.#sealedBytes = segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.kept = new Kept({ ...options, segments: kept });
+    this.absent = absent;
+    this.#lastId = [...segments, ...kept].reduce((last, { id }) => (id > last ? id : last), '');
   }
 
   /** Opens the folder, which exists and is locked by the caller, and recovers what is in it. */
   static async open(options: SpoolOptions): Promise<Spool> {
     const spool = new Spool(options, await recover(options.folder, options.files, options.log));
-    spool.#lastId = spool.#sealed.at(-1)?.id ?? '';
+    spool.#lastFull = spool.#lastId;
     spool.#spare = spool.#newWriter();
     // Whoever needs the file first meets the failure; here it must only not go unhandled.
     spool.#spare.catch(() => undefined);
@@ -122,12 +128,20 @@ export class Spool {
     if (this.#closed) return refused('closed', 'The spool is closed.');
     if (this.bytes >= limits.spool_bytes_max || this.#pendingBytes >= limits.pending_bytes_max)
       return refused('full', 'The spool is full: events arrive faster than ClickHouse takes them.');
-    const payload = encodeBatch(batch);
-    this.#pendingBytes += payload.length;
     return new Promise((resolve, reject) => {
-      this.#pending.push({ batch, payload, committed, resolve, reject });
+      this.#pendingBytes += this.#group().add(batch, { committed, resolve, reject });
       this.#wake();
     });
+  }
+
+  /** The group that takes what comes. */
+  #group(): Group {
+    const last = this.#groups.at(-1);
+    if (last && last.bytes < this.#options.limits.group_bytes_max) return last;
+    const group = this.#idleGroup ?? new Group();
+    this.#idleGroup = undefined;
+    this.#groups.push(group);
+    return group;
   }
 
   /** Seals what is written so far, after everything that is pending. */
@@ -137,29 +151,46 @@ export class Spool {
     await this.#running;
   }
 
-  /** The oldest sealed segment. */
-  oldest(): Segment | undefined {
-    return this.#sealed[0];
+  /** Sealed segments that wait, oldest first. */
+  waiting(): readonly Segment[] {
+    return this.#sealed;
   }
 
-  /** Everything derived from the segment is stored: it goes. Its tally stops counting at once, its file after. */
-  async remove(segment: Segment): Promise<void> {
+  /** Files that hold events which wait, and how much of each is written. */
+  waitingFiles(): { file: string; bytes: number }[] {
+    const open = [...this.#sealing, ...(this.#writer ? [this.#writer] : [])];
+    return [...this.#sealed, ...open].map(({ file, bytes }) => ({ file, bytes }));
+  }
+
+  /** Everything derived from the segment is stored: its tally stops counting at once, and its file is kept for a while. */
+  async loaded(segment: Segment, stored: number): Promise<void> {
     const at = this.#sealed.indexOf(segment);
     if (at >= 0) {
       this.#sealed.splice(at, 1);
       this.#sealedBytes -= segment.bytes;
     }
     try {
-      await this.#options.files.remove(segment.file);
+      await this.kept.add(segment, stored, this.#options.clock());
     } catch (error) {
       this.#options.log.warn(
-        'A loaded segment’s file could not be removed; a restart loads it again, to no effect.',
-        {
-          segment: segment.id,
-          ...faultOf(error),
-        },
+        'A loaded segment’s file could not be renamed; a restart loads it again, to no effect.',
+        { segment: segment.id, ...faultOf(error) },
       );
     }
+  }
+
+  /** Puts a kept segment back among those that wait, because the store has lost rows of it. */
+  async again({ id, file }: KeptSegment): Promise<void> {
+    const { files, folder, log } = this.#options;
+    const taken = this.kept.take(id);
+    if (!taken) return;
+    const sealed = path.join(path.resolve(folder), id + SEALED);
+    const tally = tallyOf(id, scan(await files.read(file)), log);
+    await files.rename(file, sealed);
+    this.#sealed.push(new Segment({ id, file: sealed, bytes: taken.bytes, tally, recovered: true }));
+    this.#sealed.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#sealedBytes += taken.bytes;
+    this.onSealed();
   }
 
   /** Takes nothing more; what is pending becomes durable and sealed. */
@@ -178,17 +209,17 @@ export class Spool {
   #wake(): void {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      if (this.#pending.length > 0 || this.#sealWanted) this.#wake();
+      if (this.#groups.length > 0 || this.#sealWanted) this.#wake();
     });
   }
 
   async #run(): Promise<void> {
-    while (this.#pending.length > 0 || this.#sealWanted) {
-      if (this.#pending.length > 0) {
+    while (this.#groups.length > 0 || this.#sealWanted) {
+      if (this.#groups.length > 0) {
         // One turn of the event loop reads every request that is there: an idle collector waits for nobody, and a
         // busy one lets dozens share a sync. A timer instead made everybody wait for nothing at times.
         await nextTurn();
-        await this.#commit(this.#takeGroup());
+        await this.#commit(this.#groups.shift()!);
       } else {
         this.#sealWanted = false;
         await this.#sealWriter();
@@ -196,44 +227,29 @@ export class Spool {
     }
   }
 
-  #takeGroup(): Pending[] {
-    let bytes = 0;
-    let count = 0;
-    for (const { payload } of this.#pending) {
-      if (count > 0 && bytes + payload.length > this.#options.limits.group_bytes_max) break;
-      bytes += payload.length;
-      count += 1;
-    }
-    return this.#pending.splice(0, count);
-  }
-
-  async #commit(group: Pending[]): Promise<void> {
+  async #commit(group: Group): Promise<void> {
     const { limits, clock } = this.#options;
     let writer: SegmentWriter | undefined;
     try {
       await this.#checkDisk();
       writer = this.#writer ?? (await this.#nextWriter());
       this.#writer = writer;
-      let row = writer.rows;
-      const records = group.map(({ batch, payload }) => {
-        const record = encodeRecord(payload, row);
-        row += batch.rows.length;
-        return record;
-      });
-      await writer.append(records.length === 1 ? records[0]! : Buffer.concat(records));
-      writer.rows = row;
+      const { bytes, next_row } = group.finish(writer.rows);
+      await writer.append(bytes);
+      writer.rows = next_row;
     } catch (error) {
       await this.#abandon(group, writer, error);
       return;
     }
     this.counts.syncs += 1;
-    this.counts.records += group.length;
-    for (const { batch, payload, committed, resolve } of group) {
-      this.#pendingBytes -= payload.length;
-      writer.tally.add(batch);
+    this.counts.records += group.entries.length;
+    this.#pendingBytes -= group.bytes;
+    for (const { counted, committed, resolve } of group.entries) {
+      writer.tally.add(counted);
       committed?.();
       resolve();
     }
+    this.#reuse(group);
     if (writer.begun_ms === undefined) {
       writer.begun_ms = clock();
       this.#armSealing();
@@ -242,14 +258,19 @@ export class Spool {
       await this.#sealWriter();
   }
 
+  #reuse(group: Group): void {
+    group.clear();
+    this.#idleGroup = group;
+  }
+
   /** A write failed: nobody in the group is acknowledged, and the file is not trusted with anything more. */
-  async #abandon(group: Pending[], writer: SegmentWriter | undefined, error: unknown): Promise<void> {
+  async #abandon(group: Group, writer: SegmentWriter | undefined, error: unknown): Promise<void> {
     this.counts.failures += 1;
     const full = error instanceof SpoolError || (error as NodeJS.ErrnoException).code === 'ENOSPC';
     this.#options.log.error(
       'The spool could not write; the events of these requests were refused with 503.',
       {
-        requests: group.length,
+        requests: group.entries.length,
         ...faultOf(error),
       },
     );
@@ -268,10 +289,9 @@ export class Spool {
       error instanceof SpoolError
         ? error
         : new SpoolError(full ? 'disk_full' : 'failed', 'The events could not be written to disk.', error);
-    for (const { payload, reject } of group) {
-      this.#pendingBytes -= payload.length;
-      reject(told);
-    }
+    this.#pendingBytes -= group.bytes;
+    for (const { reject } of group.entries) reject(told);
+    this.#reuse(group);
   }
 
   async #checkDisk(): Promise<void> {
@@ -280,6 +300,10 @@ export class Spool {
     if (Math.abs(now - this.#freeCheckedAt) >= 1_000) {
       this.#freeCheckedAt = now;
       this.#diskFull = (await files.freeBytes(folder)) < limits.free_bytes_min;
+      if (this.#diskFull && this.kept.bytes > 0) {
+        await this.kept.clear();
+        this.#diskFull = (await files.freeBytes(folder)) < limits.free_bytes_min;
+      }
     }
     if (this.#diskFull) throw new SpoolError('disk_full', 'The disk has too little free space left.');
   }
@@ -302,7 +326,12 @@ export class Spool {
       return;
     }
     this.#sealing = this.#sealing.filter((one) => one !== writer);
-    if (!segment) return;
+    if (!segment) {
+      // The next file's head names this one as the segment before it; it must not be looked for.
+      this.#dropSpare();
+      return;
+    }
+    this.#lastFull = segment.id;
     this.#sealed.push(segment);
     this.#sealedBytes += segment.bytes;
     this.onSealed();
@@ -327,20 +356,30 @@ export class Spool {
     const ready = this.#spare ?? this.#newWriter();
     this.#spare = undefined;
     const writer = await ready;
-    this.#spare = this.#newWriter();
+    this.#spare = this.#newWriter(writer.id);
     this.#spare.catch(() => {
       this.#spare = undefined;
     });
     return writer;
   }
 
-  #newWriter(): Promise<SegmentWriter> {
+  #dropSpare(): void {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    spare
+      ?.then((writer) => writer.seal())
+      .catch((error: unknown) =>
+        this.#options.log.debug('The spool’s empty next file is left to recovery.', faultOf(error)),
+      );
+  }
+
+  #newWriter(previous = this.#lastFull): Promise<SegmentWriter> {
     const { clock, files, folder } = this.#options;
     let id = newSegmentId(clock());
     // A clock set back must not make a newer segment sort before an older one.
     if (id <= this.#lastId) id = newSegmentId(Number.parseInt(this.#lastId.slice(0, 9), 36) + 1);
     this.#lastId = id;
-    return SegmentWriter.create(path.resolve(folder), id, files);
+    return SegmentWriter.create(path.resolve(folder), { id, previous }, files);
   }
 }
 

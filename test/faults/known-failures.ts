@@ -15,4 +15,12 @@ export const KNOWN_FAILURES: readonly { fault: string; why: string }[] = [
       'a sealed segment whose last record has a bit of its length changed counts as a write that was cut off: it is ' +
       'dropped at level info and not set aside (packages/collector/src/spool/recover.ts; a sealed file has no torn tail)',
   },
+  {
+    fault: 'missing segment, the newest',
+    why: 'each segment names the one before it, so nothing names the newest (packages/collector/src/spool/record.ts)',
+  },
+  {
+    fault: '1,000 dribbling sockets',
+    why: 'a request whose body dribbles is left alone for 30 to 35 s (packages/throughline/src/listen.ts)',
+  },
 ];

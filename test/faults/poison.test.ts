@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => store?.close());
 
-const GOOD = LONG ? 10_000 : 1_000;
+const GOOD = LONG ? 10_000 : 500;
 const BATCH_EVENTS = 500;
 
 /** What ClickHouse was seen to refuse, or to store wrongly, as a track call. */

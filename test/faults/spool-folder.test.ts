@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Store, StoreError } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { type Finding, row } from './battery.ts';
+import { type Finding, row, type Tools } from './battery.ts';
 import { unaccounted } from './books.ts';
 import type { Chance } from './chance.ts';
 import { collectorOf, listeningLog, oneShop, post, SHOP, tagBatch } from './collector.ts';
@@ -68,15 +68,24 @@ async function loaded(data_dir: string, site: string) {
 
 type Damage = (file: string, chance: Chance) => Promise<void>;
 
+interface Damaging {
+  finding: Finding;
+  chance: Chance;
+  /** Whether the events of the one that is hit may be gone. */
+  mayLose: boolean;
+  /** Which is hit, by age; default: any. */
+  which?: { from: number; to: number };
+}
+
 /** Damages one segment of several; everything in the others must come through. */
 async function withOneDamaged(
-  { finding, chance, mayLose }: { finding: Finding; chance: Chance; mayLose: boolean },
+  { finding, chance, mayLose, which }: Damaging,
   damage: Damage,
 ): Promise<string[]> {
   return inFolder(async (data_dir) => {
     const site = `s${chance.between(0, 1e9)}`;
     const { files, idsOf } = await filled(data_dir, site);
-    const hit = chance.between(0, SEGMENTS - 1);
+    const hit = chance.between(which?.from ?? 0, which?.to ?? SEGMENTS - 1);
     await damage(files[hit]!, chance);
     const { said, stored } = await loaded(data_dir, site);
     for (let at = 0; at < SEGMENTS; at += 1) {
@@ -125,15 +134,17 @@ describe('the battery', () => {
     }
   });
 
-  row('missing segment', FORMS, async ({ finding, runs, chanceOf }) => {
+  const missing = (which: { from: number; to: number }) => async (tools: Tools) => {
+    const { finding, runs, chanceOf } = tools;
     for (let run = 0; run < runs; run += 1) {
-      const said = await withOneDamaged({ finding, chance: chanceOf(run), mayLose: true }, (file) =>
-        rm(file),
-      );
+      const of = { finding, chance: chanceOf(run), mayLose: true, which };
+      const said = await withOneDamaged(of, (file) => rm(file));
       expect(said, `run ${run}: that acknowledged events are gone must be told`).toHaveLength(1);
       finding.also = { told: said[0]! };
     }
-  });
+  };
+  row('missing segment', FORMS, missing({ from: 0, to: SEGMENTS - 2 }));
+  row('missing segment, the newest', FORMS, missing({ from: SEGMENTS - 1, to: SEGMENTS - 1 }));
 
   row('second process on the folder', { ...FORMS, short: 1, long: 20 }, ({ finding, runs }) =>
     inFolder(async (data_dir) => {

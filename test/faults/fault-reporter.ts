@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestSpecification } from 'vitest/node';
 import type {} from './battery.ts';
 import { KNOWN_FAILURES } from './known-failures.ts';
 
@@ -6,6 +6,11 @@ const FOLDER = '/test/faults/';
 
 /** Prints the battery's table when rows of it ran: fault, runs, acknowledged, lost, doubled, what else was asked, passed. */
 export default class FaultReporter implements Reporter {
+  onTestRunStart(files: readonly TestSpecification[]): void {
+    if (files.some(({ moduleId }) => moduleId.includes(FOLDER)))
+      process.stdout.write(`The battery begins, FAULTS_SEED=${process.env['FAULTS_SEED']}\n`);
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const lines: string[] = [];
     for (const module of modules) {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Identifier, MessageView, SpoolView } from '@throughline/contract';
+import { type Identifier, LIMITS, type MessageView, type SpoolView } from '@throughline/contract';
 import { rulesOf } from '@throughline/identity';
 import type { Store } from '@throughline/store';
 import type { Hono } from 'hono';
@@ -10,6 +10,7 @@ import { createApp } from './app.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { type Direct, directly } from './direct.ts';
 import { gaugesOf } from './gauges.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Intake } from './intake.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
@@ -17,9 +18,10 @@ import { Loader } from './loader/loader.ts';
 import { loopUtilization, Pace } from './loader/pace.ts';
 import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
-import { RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
+import { KEY_RATE_LIMIT, RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
@@ -28,15 +30,17 @@ import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
+import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
 import { spoolReport } from './spool/report.ts';
 import { Spool } from './spool/spool.ts';
-import { countryReader } from './steps/country.ts';
+import { openCountries } from './steps/country.ts';
 import { stitch } from './stitch.ts';
 import { Trace } from './trace.ts';
+import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
@@ -53,7 +57,11 @@ export interface CollectorOptions {
   log: Log;
   /** Of browsers, by address. Default: RATE_LIMIT. */
   rate_limit?: RateLimit | 'off';
-  /** An owner's own MaxMind DB file instead of the bundled one. */
+  /** Of one write key, or of all browsers of one site together. Default: KEY_RATE_LIMIT. */
+  key_rate_limit?: RateLimit | 'off';
+  /** Milliseconds that the event loop is late. Default: measured. */
+  loop_delay_ms?: () => number;
+  /** An owner's own MaxMind DB file instead of the bundled one; read again when it changes. */
   country_file?: string;
   limits?: Partial<SpoolLimits>;
   /** The disk, for tests. */
@@ -96,7 +104,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const countryOf = await countryReader(options.country_file);
+  const countries = await openCountries({ file: options.country_file, log });
   const lock = await lockFolder(folder);
   const limits = { ...SPOOL_LIMITS, ...options.limits };
   const spool = await Spool.open({ folder, files, limits, clock: now, log }).catch(async (error) => {
@@ -127,7 +135,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const stitchLater = (touched: Touched) => stitchTouched(touched, { stitchNow, metrics, log });
   const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
   const trace = new Trace({ store, spool, files, deadLetters, now });
-  const intake = new Intake({ spool, refusals, metrics, trace, tools: { countryOf, newId } });
+  const intake = new Intake({ spool, refusals, metrics, trace, tools: { countryOf: countries.of, newId } });
   const loader = new Loader({
     store,
     files,
@@ -148,6 +156,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     intake,
     sites,
     limiter: new RateLimiter(options.rate_limit ?? RATE_LIMIT),
+    keyLimiter: new RateLimiter(options.key_rate_limit ?? KEY_RATE_LIMIT),
     trust_proxy,
     now,
     newId,
@@ -155,21 +164,27 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       metrics.lost_in_browsers += events;
     },
   };
+  const held = new HeldBytes(LIMITS.held_body_bytes_max);
+  const loopDelay = new LoopDelay();
+  const { loop_delay_ms = () => loopDelay.ms } = options;
   const routes = [
     eventsRoute(services),
     pixelRoute(services),
     ...segmentRoutes(services),
     settingsRoute(services),
+    webhookRoute(services, new SecretBook(secretsFile(options.data_dir), now)),
     ...statusRoutes({
       tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom,
-      gauges: () => gaugesOf({ metrics, spool, loader, waiting }),
+      gauges: () =>
+        gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
     }),
   ];
   const answering = answeringOf({
     intake,
     log,
+    busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
     onUnavailable: () => {
       metrics.unavailable += 1;
     },
@@ -183,8 +198,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   }
 
   return {
-    app: createApp(routes, answering),
-    direct: directly(routes, answering),
+    app: createApp(routes, answering, held),
+    direct: directly(routes, answering, held),
     routes: routes.map(({ method, path: at, access }) => ({ method, path: at, access })),
     waiting,
     settled,
@@ -207,6 +222,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     },
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
+        loopDelay.stop();
+        countries.close();
         await refusals.flush();
         await spool.close();
         await within(

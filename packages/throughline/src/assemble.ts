@@ -72,6 +72,8 @@ async function mount(
     tag: await readTag(),
     trust_proxy: config.trust_proxy,
     ...(config.rate_limit === undefined ? {} : { rate_limit: rateLimit(config.rate_limit) }),
+    ...(config.key_rate_limit === undefined ? {} : { key_rate_limit: rateLimit(config.key_rate_limit) }),
+    ...(config.country_file === undefined ? {} : { country_file: config.country_file }),
     log,
     ...effects,
   });

@@ -19,8 +19,4 @@ export const KNOWN_FAILURES: readonly { fault: string; why: string }[] = [
     fault: 'missing segment, the newest',
     why: 'each segment names the one before it, so nothing names the newest (packages/collector/src/spool/record.ts)',
   },
-  {
-    fault: '1,000 dribbling sockets',
-    why: 'a request whose body dribbles is left alone for 30 to 35 s (packages/throughline/src/listen.ts)',
-  },
 ];

@@ -25,7 +25,8 @@ function breakDisk(disk: CrashDisk, chance: Chance): { how: string; mend: () => 
   if (how === 'write ENOSPC') on('write', 'ENOSPC');
   // A full disk takes a part without a word, and refuses the rest.
   if (how === 'short write') {
-    disk.write_bytes_max = chance.between(1, 300);
+    // Less than any record, so that the first write leaves some of it.
+    disk.write_bytes_max = chance.between(1, 60);
     let writes = 0;
     disk.fail = (asked) => {
       if (asked !== 'write') return undefined;
@@ -48,7 +49,7 @@ function breakDisk(disk: CrashDisk, chance: Chance): { how: string; mend: () => 
 describe('the battery', () => {
   row(
     'fsync EIO, disk full',
-    { short: 60, long: 2_000, short_s_max: 60, long_s_max: 900 },
+    { short: 60, long: 2_000, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chanceOf }) =>
       inFolder(async (data_dir) => {
         let slowest_ms = 0;

@@ -44,7 +44,7 @@ interface Sent {
 describe('the battery', () => {
   row(
     'fuzzed payloads, in process',
-    { short: 2_500, long: 80_000, short_s_max: 60, long_s_max: 1_200 },
+    { short: 2_500, long: 80_000, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs }) =>
       inFolder(async (data_dir) => {
         const collector = await collectorOf({ store, data_dir });
@@ -86,7 +86,7 @@ describe('the battery', () => {
 
   row(
     'fuzzed payloads, raw sockets',
-    { short: 600, long: 20_000, short_s_max: 60, long_s_max: 1_200 },
+    { short: 600, long: 20_000, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs }) =>
       inFolder(async (data_dir) => {
         const told = path.join(data_dir, 'prototypes.json');

@@ -11,7 +11,7 @@ afterAll(killServers);
 describe('the battery', () => {
   row(
     'kill -9 collector',
-    { short: 4, long: 200, short_s_max: 60, long_s_max: 1_800 },
+    { short: 4, long: 200, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         let server = await startServer({ data_dir });

@@ -11,7 +11,7 @@ afterAll(killServers);
 describe('the battery', () => {
   row(
     'kill -9 engine',
-    { short: 5, long: 100, short_s_max: 60, long_s_max: 900 },
+    { short: 5, long: 100, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         const server = await startServer({ data_dir });

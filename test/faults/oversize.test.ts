@@ -107,7 +107,7 @@ function watchMemory(server: ServerProcess): () => Promise<number> {
 describe('the battery', () => {
   row(
     '100 MB, chunked, one byte a time, bomb, depth 100,000',
-    { short: 1, long: 10, short_s_max: 90, long_s_max: 900 },
+    { short: 1, long: 10, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         const server = await startServer({ data_dir });

@@ -105,7 +105,7 @@ async function sendWithPoison(
 describe('the battery', () => {
   row(
     'poison rows through the API',
-    { short: 1, long: 1, short_s_max: 60, long_s_max: 600 },
+    { short: 1, long: 1, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, chance }) =>
       inFolder(async (data_dir) => {
         const collector = await collectorOf({ store, data_dir });
@@ -138,7 +138,7 @@ describe('the battery', () => {
 
   row(
     'poison rows past validation',
-    { short: 1, long: 1, short_s_max: 60, long_s_max: 600 },
+    { short: 1, long: 1, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, chance }) =>
       inFolder(async (data_dir) => {
         for (const [kind, poisoned] of Object.entries(ROWS)) {

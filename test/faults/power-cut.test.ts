@@ -48,7 +48,7 @@ async function recovered(of: { store: Store; data_dir: string; disk: CrashDisk }
 describe('the battery', () => {
   row(
     'power cut',
-    { short: 150, long: 10_000, short_s_max: 60, long_s_max: 1_800 },
+    { short: 150, long: 10_000, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chanceOf }) =>
       inFolder(async (data_dir) => {
         let cuts_while_recovering = 0;

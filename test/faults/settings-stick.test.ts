@@ -56,7 +56,7 @@ async function oneStatement(number: number, chance: Chance, expected: Map<string
 describe('the battery', () => {
   row(
     'settings that stick',
-    { short: 150, long: 5_000, short_s_max: 60, long_s_max: 900 },
+    { short: 150, long: 5_000, short_s_max: 240, long_s_max: 3_600 },
     async ({ finding, runs, chance }) => {
       const expected = new Map<string, number>();
       const kinds = new Map<string, number>();
@@ -80,7 +80,7 @@ describe('the battery', () => {
 
   row(
     'the same rows twice without a token',
-    { short: 5, long: 50, short_s_max: 60, long_s_max: 60 },
+    { short: 5, long: 50, short_s_max: 240, long_s_max: 240 },
     async ({ finding, runs }) => {
       for (; finding.runs < runs; finding.runs += 1) {
         const rows = rowsOf(`twice${finding.runs}`, 2);

@@ -11,7 +11,7 @@ afterAll(killServers);
 describe('the battery', () => {
   row(
     'SIGTERM under load',
-    { short: 3, long: 100, short_s_max: 60, long_s_max: 1_800 },
+    { short: 3, long: 100, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         let server = await startServer({ data_dir });

@@ -99,7 +99,7 @@ async function withOneDamaged(
   });
 }
 
-const FORMS = { short: 3, long: 100, short_s_max: 60, long_s_max: 600 };
+const FORMS = { short: 3, long: 100, short_s_max: 240, long_s_max: 3_600 };
 
 describe('the battery', () => {
   row('damaged segment', FORMS, async ({ finding, runs, chanceOf }) => {

@@ -57,7 +57,7 @@ const WAYS: Record<string, Fault> = {
 describe('the battery', () => {
   row(
     'store down under load',
-    { short: 1, long: 1, short_s_max: 90, long_s_max: 1_500 },
+    { short: 1, long: 1, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, chance }) =>
       inFolder(async (data_dir) => {
         const server = await startBehindProxy(data_dir);
@@ -81,7 +81,7 @@ describe('the battery', () => {
 
   row(
     'store that fails in every way',
-    { short: 5, long: 24, short_s_max: 90, long_s_max: 1_500 },
+    { short: 5, long: 24, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         const { proxy } = faulty;
@@ -117,7 +117,7 @@ describe('the battery', () => {
 
   row(
     'response dropped after commit',
-    { short: 8, long: 200, short_s_max: 90, long_s_max: 1_800 },
+    { short: 8, long: 200, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs, chance }) =>
       inFolder(async (data_dir) => {
         const { proxy } = faulty;

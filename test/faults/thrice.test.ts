@@ -18,7 +18,7 @@ const EVENTS = 20;
 describe('the battery', () => {
   row(
     'every batch three times, shuffled, a day apart',
-    { short: 40, long: 1_000, short_s_max: 60, long_s_max: 600 },
+    { short: 40, long: 1_000, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs: batches, chance }) =>
       inFolder(async (data_dir) => {
         let now = Date.UTC(2026, 10, 22);

@@ -50,7 +50,7 @@ describe('the battery', () => {
   row(
     'torn tail',
     // A stride over the bytes in the short form, every one of them in the long.
-    { short: 37, long: 1, short_s_max: 60, long_s_max: 1_800 },
+    { short: 37, long: 1, short_s_max: 240, long_s_max: 3_600 },
     ({ finding, runs: stride, chance }) =>
       inFolder(async (data_dir) => {
         const sizes: number[] = [];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   type ClickHouseClient,
@@ -168,7 +169,8 @@ export class ClientStore implements Store {
   }
 
   #insertSettings(token: string | undefined): ClickHouseSettings {
-    const settings = insertSettings(checkedToken(token));
+    // Never none: newer servers drop a block that repeats another one, whatever insert_deduplicate says.
+    const settings = insertSettings(checkedToken(token) ?? randomUUID());
     return this.cluster ? { ...settings, ...this.clusterSettings.insert } : settings;
   }
 

@@ -33,7 +33,7 @@ export const runSettings: ClickHouseSettings = {
 };
 
 /** One insert is one block, so that its token stands for all of its rows or for none. */
-export const insertSettings = (token: string | undefined): ClickHouseSettings => ({
+export const insertSettings = (token: string): ClickHouseSettings => ({
   ...FORMATS,
   wait_end_of_query: 1,
   async_insert: 0,
@@ -49,8 +49,8 @@ export const insertSettings = (token: string | undefined): ClickHouseSettings =>
   input_format_null_as_default: 1,
   // Blocks bring texts inside lists and maps as String, and the table keeps them as LowCardinality.
   input_format_native_allow_types_conversion: 1,
-  insert_deduplicate: token === undefined ? 0 : 1,
-  ...(token === undefined ? {} : { insert_deduplication_token: token }),
+  insert_deduplicate: 1,
+  insert_deduplication_token: token,
 });
 
 /** One report. */

@@ -3,7 +3,7 @@ import { faultOf, type Log } from '../log.ts';
 import { readBatch } from './batch.ts';
 import type { SpoolFiles } from './files.ts';
 import { type Scan, scan } from './record.ts';
-import { DAMAGED, type KeptSegment, LOADED, OPEN, readKeptName, SEALED, Segment } from './segment.ts';
+import { DAMAGED, type KeptSegment, LOADED, NEWEST, OPEN, readKeptName, SEALED, Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
 /** What an earlier process left behind. */
@@ -24,6 +24,8 @@ export async function recover(folder: string, files: SpoolFiles, log: Log): Prom
   const recovered: Recovered = { segments: [], kept: [], absent: [] };
   const names = (await files.list(folder)).sort();
   const here = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
+  /** Segments that must have been here: those that others follow, and the last one at an orderly end. */
+  const before = new Set<string>();
   for (const name of names) {
     const file = path.join(folder, name);
     const rewritten = name.endsWith(OPEN) && names.includes(name.slice(0, -OPEN.length) + SEALED);
@@ -36,9 +38,11 @@ export async function recover(folder: string, files: SpoolFiles, log: Log): Prom
     if (!name.endsWith(OPEN) && !name.endsWith(SEALED)) continue;
     const found = await recoverFile(folder, name, files, log);
     if (!found) continue;
-    recovered.segments.push(found.segment);
-    if (found.previous !== '' && !here.has(found.previous)) recovered.absent.push(found.previous);
+    if (found.segment) recovered.segments.push(found.segment);
+    before.add(found.previous);
   }
+  if (names.includes(NEWEST)) before.add((await files.read(path.join(folder, NEWEST))).toString('utf8'));
+  for (const id of before) if (id !== '' && !here.has(id)) recovered.absent.push(id);
   await files.syncFolder(folder);
   return recovered;
 }
@@ -49,6 +53,9 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
   const bytes = await files.read(file);
   const found = scan(bytes);
   const { head, records, damaged, end } = found;
+  // A sealed file has no write that was cut off: what cannot be read at its end was a record.
+  const broken = name.endsWith(SEALED) && end < bytes.length && !damaged.some((part) => part.end > end);
+  if (broken) damaged.push({ start: end, end: bytes.length });
   if (head && head.segment !== id) {
     await setAside(folder, id, [bytes], files);
     await files.remove(file);
@@ -71,9 +78,10 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
       records: records.length,
     });
   }
+  const previous = head?.previous ?? '';
   if (records.length === 0) {
     await files.remove(file);
-    return undefined;
+    return { segment: undefined, previous };
   }
   const tally = tallyOf(id, found, log);
   const sealed = path.join(folder, id + SEALED);
@@ -90,7 +98,7 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
   const size = records.reduce((sum, record) => sum + record.end - record.start, head ? found.begin : 0);
   return {
     segment: new Segment({ id, file: sealed, bytes: size, tally, recovered: true }),
-    previous: head?.previous ?? '',
+    previous,
   };
 }
 

@@ -6,6 +6,8 @@ export const OPEN = '.open';
 export const SEALED = '.sealed';
 export const LOADED = '.loaded';
 export const DAMAGED = '.damaged';
+/** The file that names the newest segment at an orderly end, when no later one does. */
+export const NEWEST = 'newest';
 
 const random = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12);
 

@@ -8,7 +8,7 @@ import { Kept } from './kept.ts';
 import { SpoolError, type SpoolLimits } from './limits.ts';
 import { scan } from './record.ts';
 import { type Recovered, recover, tallyOf } from './recover.ts';
-import { type KeptSegment, newSegmentId, SEALED, Segment } from './segment.ts';
+import { type KeptSegment, NEWEST, newSegmentId, SEALED, Segment } from './segment.ts';
 import type { Tally } from './tally.ts';
 import { SegmentWriter } from './writer.ts';
 
@@ -202,6 +202,8 @@ export class Spool {
     clearTimeout(this.#sealTimer);
     await this.seal();
     try {
+      if (this.#lastFull !== '')
+        await this.#options.files.put(path.join(this.#options.folder, NEWEST), Buffer.from(this.#lastFull));
       await (await this.#spare)?.seal();
     } catch (error) {
       this.#options.log.debug('The spool’s empty next file is left to recovery.', faultOf(error));

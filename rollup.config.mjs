@@ -188,9 +188,14 @@ const builds = [
 
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
-const benches = ['funnel', 'growth'].map((name) =>
-  nodeProgram(`test/bench/${name}.ts`, `test/output/bench-${name}.mjs`),
-);
+const benches = [
+  ...['funnel', 'growth'].map((name) =>
+    nodeProgram(`test/bench/${name}.ts`, `test/output/bench-${name}.mjs`),
+  ),
+  ...['accuracy', 'speed', 'login'].map((part) =>
+    nodeProgram(`test/bench/identity/${part}.ts`, `test/output/bench-identity-${part}.mjs`),
+  ),
+];
 export default process.env.BENCH
   ? benches
   : only

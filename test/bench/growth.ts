@@ -1,7 +1,17 @@
 // What growth is reckoned with: bytes an event on the disk, inserts a second, lookups of ids, parts, memory.
 // Usage: npm run bench -- growth [--events 1000000] [--claims 20000000]
 import { randomBytes } from 'node:crypto';
-import { claimEvents, insertEvents, knownEvents } from '@throughline/store';
+import type { EventRow } from '@throughline/contract';
+import {
+  CELLS,
+  claimEvents,
+  claimsBlock,
+  EVENT_TYPES,
+  eventsBlock,
+  insertEvents,
+  knownEvents,
+  sipHex,
+} from '@throughline/store';
 import { testStore } from '@throughline/store/testing';
 
 const argument = (name: string, fallback: number): number => {
@@ -127,7 +137,7 @@ const sizes = () =>
   });
 
 const spent = { ask: 0, insert: 0, claim: 0 };
-const bytes = { json: 0 };
+const bytes = { block: 0 };
 async function timed<T>(what: keyof typeof spent, work: () => Promise<T>): Promise<T> {
   const from = performance.now();
   const result = await work();
@@ -136,22 +146,26 @@ async function timed<T>(what: keyof typeof spent, work: () => Promise<T>): Promi
 }
 const lastIds: string[] = [];
 let segment = 0;
+/** What a row holds that says nothing. */
+const NOTHING = Object.fromEntries(
+  Object.entries(EVENT_TYPES).map(([name, type]) => {
+    const kind = CELLS[type];
+    const list = name === 'properties' ? {} : [];
+    return [name, kind === 'text' ? '' : kind === 'money' ? null : kind === 'json' ? list : 0];
+  }),
+);
 async function load(rows: Record<string, unknown>[]): Promise<void> {
   const name = `s${segment++}`;
   const ids = rows.map((row) => row['event_id'] as string);
-  const lines = Buffer.from(
-    rows.map((row, n) => JSON.stringify({ ...row, segment: name, segment_seq: n })).join('\n'),
-  );
-  bytes.json += lines.length;
+  const made = rows.map((row, n) => ({ ...NOTHING, ...row, segment: name, segment_seq: n }));
+  const block = eventsBlock(made as unknown as EventRow[]);
+  bytes.block += block.bytes.length;
   await timed('ask', () => knownEvents(store, [{ site: 'shop', event_ids: ids }]));
-  await timed('insert', () => insertEvents(store, lines, name));
-  await timed('claim', () =>
-    claimEvents(
-      store,
-      ids.map((event_id) => ({ site: 'shop', event_id, segment: name })),
-      `${name}-claims`,
-    ),
-  );
+  await timed('insert', () => insertEvents(store, block, name));
+  await timed('claim', () => {
+    const hashes = Buffer.from(ids.map(sipHex).join(''), 'hex');
+    return claimEvents(store, claimsBlock([{ site: 'shop', hashes }], name), `${name}-claims`);
+  });
   lastIds.splice(0, lastIds.length, ...ids);
 }
 
@@ -188,7 +202,7 @@ console.log(
   `\n${events.toLocaleString('en')} events over ${DAYS} days in blocks of ${BLOCK}, engine ${pid ? 'embedded' : 'server'}`,
 );
 console.table([
-  { what: 'JSON of an event in a segment (network, spool), bytes', value: Math.round(bytes.json / events) },
+  { what: 'an event in a block on its way to ClickHouse, bytes', value: Math.round(bytes.block / events) },
   {
     what: 'events on the disk after merges, bytes an event',
     value: (of(after, 'events').bytes / events).toFixed(1),

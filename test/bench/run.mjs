@@ -1,10 +1,12 @@
-// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel` or `-- growth` one of them.
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth` or `-- identity` one of them, and
+// `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
 const BENCHES = {
-  intake: 'test/bench/intake.mjs',
-  funnel: 'test/output/bench-funnel.mjs',
-  growth: 'test/output/bench-growth.mjs',
+  intake: ['test/bench/intake.mjs'],
+  funnel: ['test/output/bench-funnel.mjs'],
+  growth: ['test/output/bench-growth.mjs'],
+  identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
 };
 
 const [chosen, ...rest] = process.argv.slice(2);
@@ -14,7 +16,9 @@ const build = (env) =>
     env: { ...process.env, ...env },
   });
 if (build({}).status !== 0 || build({ BENCH: '1' }).status !== 0) process.exit(1);
-for (const file of Object.hasOwn(BENCHES, chosen ?? '') ? [BENCHES[chosen]] : Object.values(BENCHES)) {
+const files = Object.hasOwn(BENCHES, chosen ?? '') ? BENCHES[chosen] : Object.values(BENCHES).flat();
+const parts = files.filter((file) => rest.some((part) => file.endsWith(`-${part}.mjs`)));
+for (const file of parts.length > 0 ? parts : files) {
   const { status } = spawnSync(process.execPath, [file, ...rest], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -64,6 +64,9 @@ it('takes away one person of a shared tablet and leaves the other one whole', as
     identify('l-an', 'tablet', 9, [an]),
     identify('l-binh', 'tablet', 12, [binh]),
     identify('l-phone', 'phone', 10, [an]),
+    // What was cut, and why, speaks of the person too.
+    { ...identify('cut-an', '', 11, []), kind: 'cut', target: 'l-phone', reason: 'An sold it' },
+    { ...identify('uncut-an', '', 12, []), kind: 'cut', target: 'cut-an', reason: 'An has it still' },
   ]);
   const span = (hour: number, person_id: string) => ({
     from: at(hour),

@@ -1,5 +1,5 @@
 import type { Assignment, Customer, Identifier } from '@throughline/contract';
-import type { Statement, Store } from '@throughline/store';
+import { lists, type Statement, type Store } from '@throughline/store';
 
 /** What was taken away. */
 export interface Erased {
@@ -34,6 +34,7 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
       WHERE site = {site:String} AND has(spans.person_id, {person_id:String})`,
     params: { site, person_id },
   });
+  await deleteMends(store, site, identifiers);
   const stretches = assignments.flatMap((assignment) => stretchesOf(assignment, person_id));
   const events = await eraseStretches(store, site, stretches);
   await deleteFrom(
@@ -43,6 +44,14 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
     site,
   );
   await deleteFrom(store, 'link_identifiers', namesOneOf(identifiers, '[(kind, value)]'), site);
+  await deleteFrom(store, 'customer_identifiers', namesOneOf(identifiers, '[(kind, value)]'), site);
+  // What was owed to a change by hand names whom it was about.
+  await deleteFrom(
+    store,
+    'owed_stitches',
+    namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
+    site,
+  );
   const visitors = [...new Set(assignments.map(({ visitor_id }) => visitor_id))];
   await deleteFrom(
     store,
@@ -57,6 +66,31 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
     site,
   );
   return { events, visitors, identifiers };
+}
+
+/** An operator's cuts of links that are about to go, and the cuts of those: their reasons may speak of the person. */
+async function deleteMends(store: Store, site: string, identifiers: readonly Identifier[]): Promise<void> {
+  const idsOf = async ({ sql, params }: Statement): Promise<string[]> => {
+    const rows = await store.query<{ event_id: string }>({
+      sql: `SELECT event_id FROM links WHERE site = {site:String} AND (${sql})`,
+      params: { site, ...params },
+    });
+    return rows.map(({ event_id }) => event_id);
+  };
+  let targets = await idsOf(namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'));
+  while (targets.length > 0) {
+    const cuts: string[] = [];
+    for (const list of lists('targets', targets))
+      cuts.push(...(await idsOf({ sql: `kind = 'cut' AND target IN ${list.sql}`, params: list.params })));
+    if (cuts.length > 0)
+      await deleteFrom(
+        store,
+        'links',
+        { sql: `kind = 'cut' AND event_id IN {cuts:Array(String)}`, params: { cuts } },
+        site,
+      );
+    targets = cuts;
+  }
 }
 
 /** Whether anything is recorded of a visitor; a link alone is left when an erasure was cut short. */
@@ -121,13 +155,17 @@ const namesOneOf = (identifiers: readonly Identifier[], pairs: string): Statemen
   params: { kinds: identifiers.map(({ kind }) => kind), values: identifiers.map(({ value }) => value) },
 });
 
+type Erasable =
+  | 'events'
+  | 'links'
+  | 'link_identifiers'
+  | 'assignments'
+  | 'customers'
+  | 'customer_identifiers'
+  | 'owed_stitches';
+
 /** A mutation that is waited for: afterwards the rows are gone from every part. */
-function deleteFrom(
-  store: Store,
-  table: 'events' | 'links' | 'link_identifiers' | 'assignments' | 'customers',
-  { sql, params }: Statement,
-  site: string,
-): Promise<void> {
+function deleteFrom(store: Store, table: Erasable, { sql, params }: Statement, site: string): Promise<void> {
   return store.run({
     sql: `ALTER TABLE ${table} DELETE WHERE site = {site:String} AND (${sql}) SETTINGS mutations_sync = 2`,
     params: { site, ...params },

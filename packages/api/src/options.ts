@@ -1,5 +1,13 @@
-import type { Identifier, LedgerView } from '@throughline/contract';
-import type { Store } from '@throughline/store';
+import type {
+  DeadLetterView,
+  Identifier,
+  LedgerView,
+  MessageView,
+  ReplayView,
+  Site,
+  SpoolView,
+} from '@throughline/contract';
+import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
 
 /** Where operational messages go. Fields never hold visitor data. */
@@ -16,8 +24,20 @@ export interface ApiOptions {
   ledger(site: string, from?: Date, to?: Date): Promise<LedgerView>;
   /** Makes assignments follow the facts again after facts were taken away. */
   stitch(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** The collector's: events on their way. */
+  delivery: {
+    messageOf(site: string, event_id: string): Promise<MessageView>;
+    report(): Promise<SpoolView>;
+    deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };
+    /** Lets go of what is kept outside of the store and may tell of these visitors. */
+    forget(site: string, visitors: readonly string[]): Promise<void>;
+  };
+  /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
+  payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */
   settled(): Promise<void>;
+  /** By which the site's own server signs who is logged in. */
+  siteSecretOf(site: Site): string;
   /** Whether a bearer token is the admin token; compares in constant time. */
   is_admin(token: string): boolean;
   dashboard: Dashboard;

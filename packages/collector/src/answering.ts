@@ -2,7 +2,7 @@ import type { Intake } from './intake.ts';
 import { faultOf, type Log } from './log.ts';
 import { failed, problem } from './routes/answer.ts';
 import type { Answer, Call } from './routes/call.ts';
-import { Failure } from './routes/failure.ts';
+import { Failure, overloaded } from './routes/failure.ts';
 import type { Route } from './routes/route.ts';
 
 /** What a route answers a call, its errors included. Never rejects. */
@@ -11,14 +11,18 @@ export type Answering = (route: Route, call: Call) => Promise<Answer>;
 export interface AnsweringOptions {
   intake: Intake;
   log: Log;
+  /** Whether there is more to do than can be done; asked before anything of a request is read. */
+  busy(): boolean;
   /** Told of every request that could not be taken now. */
   onUnavailable(): void;
 }
 
 /** Turns what routes throw into JSON errors, and counts what they refused. */
-export function answeringOf({ intake, log, onUnavailable }: AnsweringOptions): Answering {
+export function answeringOf({ intake, log, busy, onUnavailable }: AnsweringOptions): Answering {
   return async (route, call) => {
     try {
+      // Those who run it must see that it is busy, and not be turned away.
+      if (route.access !== 'public' && busy()) throw overloaded();
       return await route.handle(call);
     } catch (error) {
       if (error instanceof Failure && error.refusal && error.refusal.events > 0)
@@ -28,6 +32,8 @@ export function answeringOf({ intake, log, onUnavailable }: AnsweringOptions): A
       if (answer) return answer;
       log.error('A request failed.', { route: route.path, ...faultOf(error) });
       return problem(500, { code: 'internal', message: 'Something failed here; it was logged.', at: '' });
+    } finally {
+      call.end();
     }
   };
 }

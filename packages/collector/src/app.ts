@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { Answering } from './answering.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import { problem } from './routes/answer.ts';
-import { honoCall, responseOf } from './routes/hono-call.ts';
+import { HonoCall, responseOf } from './routes/hono-call.ts';
 import type { Route } from './routes/route.ts';
 
 const PREFLIGHT = {
@@ -12,11 +13,11 @@ const PREFLIGHT = {
 };
 
 /** The routes as a Hono app. */
-export function createApp(routes: readonly Route[], answering: Answering): Hono {
+export function createApp(routes: readonly Route[], answering: Answering, held: HeldBytes): Hono {
   const app = new Hono();
   for (const route of routes) {
     const { method, path } = route;
-    app.on(method, path, async (context) => responseOf(await answering(route, honoCall(context))));
+    app.on(method, path, async (context) => responseOf(await answering(route, new HonoCall(context, held))));
     if (path === '/e' || path.startsWith('/v1/'))
       app.options(path, () => new Response(null, { status: 204, headers: PREFLIGHT }));
   }

@@ -1,23 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Identifier } from '@throughline/contract';
-import { rulesOf } from '@throughline/identity';
-import type { Store } from '@throughline/store';
+import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
+import { type Debt, noteErasure, type Store } from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
 import { createApp } from './app.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { type Direct, directly } from './direct.ts';
 import { gaugesOf } from './gauges.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Intake } from './intake.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Touched } from './loader/load.ts';
 import { Loader } from './loader/loader.ts';
 import { loopUtilization, Pace } from './loader/pace.ts';
+import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
-import { RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
+import { KEY_RATE_LIMIT, RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
@@ -26,13 +29,17 @@ import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
+import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
+import { spoolReport } from './spool/report.ts';
 import { Spool } from './spool/spool.ts';
-import { countryReader } from './steps/country.ts';
-import { stitch } from './stitch.ts';
+import { openCountries } from './steps/country.ts';
+import { Stitching } from './stitching.ts';
+import { Trace } from './trace.ts';
+import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
@@ -42,6 +49,8 @@ export interface CollectorOptions {
   sites: SiteDirectory;
   /** What `/t.js` answers. */
   tag: Uint8Array;
+  /** By which the site's own server signs who is logged in. Absent: a browser can prove nothing. */
+  siteSecretOf?: (site: Site) => string;
   /** Whether X-Forwarded-For comes from a proxy of ours. */
   trust_proxy: boolean;
   clock: () => Date;
@@ -49,7 +58,11 @@ export interface CollectorOptions {
   log: Log;
   /** Of browsers, by address. Default: RATE_LIMIT. */
   rate_limit?: RateLimit | 'off';
-  /** An owner's own MaxMind DB file instead of the bundled one. */
+  /** Of one write key, or of all browsers of one site together. Default: KEY_RATE_LIMIT. */
+  key_rate_limit?: RateLimit | 'off';
+  /** Milliseconds that the event loop is late. Default: measured. */
+  loop_delay_ms?: () => number;
+  /** An owner's own MaxMind DB file instead of the bundled one; read again when it changes. */
   country_file?: string;
   limits?: Partial<SpoolLimits>;
   /** The disk, for tests. */
@@ -69,7 +82,16 @@ export interface Collector {
   settled(): Promise<void>;
   /** Resolves again who these visitors and identifiers belong to. */
   stitchNow(site: string, touched: { visitors: string[]; identifiers: Identifier[] }): Promise<void>;
+  /** Does what is owed, and puts on record that it is done. */
+  payDebt(debt: Debt): Promise<void>;
   ledger: Ledger;
+  /** What became of one event. */
+  messageOf(site: string, event_id: string): Promise<MessageView>;
+  deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
+  /** The spool's state. */
+  report(): Promise<SpoolView>;
+  /** Lets go of everything kept here that may tell of these visitors: loaded segments, dead letters. */
+  forget(site: string, visitors: readonly string[]): Promise<void>;
   /** Takes nothing more, makes everything durable, and loads what can be loaded within `drain_ms_max` (5,000). */
   close(options?: { drain_ms_max?: number }): Promise<void>;
 }
@@ -85,7 +107,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const countryOf = await countryReader(options.country_file);
+  const countries = await openCountries({ file: options.country_file, log });
   const lock = await lockFolder(folder);
   const limits = { ...SPOOL_LIMITS, ...options.limits };
   const spool = await Spool.open({ folder, files, limits, clock: now, log });
@@ -96,20 +118,16 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     onFailure: (error) => log.warn('Refusals could not be written to the spool yet.', faultOf(error)),
   });
   const newId = () => nanoid();
-  const intake = new Intake({ spool, refusals, metrics, tools: { countryOf, newId } });
-
   const ledgerLock = new Mutex();
-  const stitching = new Mutex();
-  let version = 0;
-  const stitchNow: Collector['stitchNow'] = (site, { visitors, identifiers }) =>
-    stitching.run(async () => {
-      const found = await sites.find(site);
-      if (!found) return;
-      version = Math.max(version + 1, now() * 1000);
-      const request = { site, rules: rulesOf(found.settings), visitors, identifiers, version };
-      const { complete } = await stitch(store, request);
-      if (!complete) log.warn('A person hangs together with more links than are read at once.', { site });
-    });
+  const stitching = new Stitching({ store, log });
+  // Nobody else can claim ids in an engine of our own.
+  const seen = store.kind === 'embedded' ? new SeenIds(store) : undefined;
+  const stitchLater = (touched: Touched) => stitchTouched(touched, { stitching, metrics, log });
+  const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
+  const trace = new Trace({ store, spool, files, deadLetters, now });
+  const { siteSecretOf } = options;
+  const tools = { countryOf: countries.of, newId, ...(siteSecretOf ? { siteSecretOf } : {}) };
+  const intake = new Intake({ spool, refusals, metrics, trace, tools });
   const loader = new Loader({
     store,
     files,
@@ -120,15 +138,18 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ledgerLock,
     pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
-    stitch: (touched) => stitchTouched(touched, { stitchNow, metrics, log }),
+    seen,
+    stitch: stitchLater,
   });
   spool.onSealed = () => loader.wake();
   loader.wake();
+  void stitching.heal();
 
   const services: Services = {
     intake,
     sites,
     limiter: new RateLimiter(options.rate_limit ?? RATE_LIMIT),
+    keyLimiter: new RateLimiter(options.key_rate_limit ?? KEY_RATE_LIMIT),
     trust_proxy,
     now,
     newId,
@@ -136,21 +157,27 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       metrics.lost_in_browsers += events;
     },
   };
+  const held = new HeldBytes(LIMITS.held_body_bytes_max);
+  const loopDelay = new LoopDelay();
+  const { loop_delay_ms = () => loopDelay.ms } = options;
   const routes = [
     eventsRoute(services),
     pixelRoute(services),
     ...segmentRoutes(services),
     settingsRoute(services),
+    webhookRoute(services, new SecretBook(secretsFile(options.data_dir), now)),
     ...statusRoutes({
       tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom,
-      gauges: () => gaugesOf({ metrics, spool, loader, waiting }),
+      gauges: () =>
+        gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
     }),
   ];
   const answering = answeringOf({
     intake,
     log,
+    busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
     onUnavailable: () => {
       metrics.unavailable += 1;
     },
@@ -164,21 +191,40 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   }
 
   return {
-    app: createApp(routes, answering),
-    direct: directly(routes, answering),
+    app: createApp(routes, answering, held),
+    direct: directly(routes, answering, held),
     routes: routes.map(({ method, path: at, access }) => ({ method, path: at, access })),
     waiting,
     settled,
-    stitchNow,
+    stitchNow: (site, touched) => stitching.now(site, touched),
+    payDebt: (debt) => stitching.pay(debt),
     ledger: ledgerOf({
       store,
       lock: ledgerLock,
       tallies: () => [...spool.tallies(), ...refusals.tallies().map((tally) => ({ segment: '', tally }))],
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
+    messageOf: (site, event_id) => trace.of(site, event_id),
+    deadLetters,
+    async report() {
+      const report = await spoolReport(spool, { files, folder, missing: loader.missing });
+      return { ...report, dead_letters: (await deadLetters.list()).length };
+    },
+    async forget(site, visitors) {
+      // First, so that no other collector loads again what it has kept of them.
+      await noteErasure(store, site, now());
+      await spool.kept.clear();
+      await deadLetters.forget(site, visitors);
+    },
     async close({ drain_ms_max = DRAIN_MS_MAX } = {}) {
       try {
+        loopDelay.stop();
+        countries.close();
         await refusals.flush();
+        await within(
+          stitching.close().then(() => true),
+          STOP_MS_MAX,
+        );
         await spool.close();
         await within(
           loader.idle().then(() => true),
@@ -199,14 +245,19 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 /** A store that fails is tried again by the loader; a resolver that fails must not stop the events behind it. */
 async function stitchTouched(
   { site, visitors, identifiers }: Touched,
-  { stitchNow, metrics, log }: Pick<Collector, 'stitchNow'> & { metrics: Metrics; log: Log },
+  { stitching, metrics, log }: { stitching: Stitching; metrics: Metrics; log: Log },
 ): Promise<void> {
+  const touched = { visitors: [...visitors], identifiers: [...identifiers.values()] };
   try {
-    await stitchNow(site, { visitors: [...visitors], identifiers: [...identifiers.values()] });
+    await stitching.now(site, touched);
   } catch (error) {
     if (error instanceof Error && error.name === 'StoreError') throw error;
     metrics.stitch_failures += 1;
-    log.error('Who is who could not be resolved; the facts are stored.', { site, ...faultOf(error) });
+    log.error('Who is who could not be resolved; the facts are stored, and the next start tries again.', {
+      site,
+      ...faultOf(error),
+    });
+    await stitching.owe(site, touched);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answering } from './answering.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import { NodeCall, send } from './routes/node-call.ts';
 import type { Route } from './routes/route.ts';
 
@@ -10,7 +11,7 @@ export type Direct = (incoming: IncomingMessage, outgoing: ServerResponse) => bo
  * The posting routes in front of Hono: with a Request, its stream and a Response for each call, most of the time of
  * one event went there (`npm run bench -- intake`). The routes and what they answer are the same either way.
  */
-export function directly(routes: readonly Route[], answering: Answering): Direct {
+export function directly(routes: readonly Route[], answering: Answering, held: HeldBytes): Direct {
   const posted = new Map(
     routes
       .filter(({ method, path }) => method === 'POST' && !path.includes(':'))
@@ -22,7 +23,7 @@ export function directly(routes: readonly Route[], answering: Answering): Direct
     const query = address.indexOf('?');
     const route = posted.get(query < 0 ? address : address.slice(0, query));
     if (!route) return false;
-    answering(route, new NodeCall(incoming)).then(
+    answering(route, new NodeCall(incoming, held)).then(
       (answer) => send(incoming, outgoing, answer),
       // `answering` has an answer for every error of a route; what is left is a fault of this connection.
       (error: Error) => outgoing.destroy(error),

@@ -7,6 +7,8 @@ export interface Sources {
   spool: Spool;
   loader: Loader;
   waiting(): number;
+  held_bytes(): number;
+  loop_delay_ms(): number;
 }
 
 const counter = (name: string, help: string, value: number): Gauge => ({
@@ -23,7 +25,7 @@ const gauge = (name: string, help: string, value: number): Gauge => ({
 });
 
 /** What `/metrics` tells. */
-export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] {
+export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_delay_ms }: Sources): Gauge[] {
   return [
     counter('events_accepted_total', 'Events that were made durable and acknowledged.', metrics.accepted),
     {
@@ -46,6 +48,23 @@ export function gaugesOf({ metrics, spool, loader, waiting }: Sources): Gauge[] 
     counter('spool_failures_total', 'Writes or syncs that failed.', spool.counts.failures),
     counter('segments_loaded_total', 'Segments stored in ClickHouse.', loader.counts.segments),
     counter('load_failures_total', 'Attempts to store a segment that failed.', loader.counts.failures),
+    counter(
+      'segments_healed_total',
+      'Segments loaded again because the store had lost rows.',
+      loader.counts.healed,
+    ),
+    gauge(
+      'segments_missing',
+      'Segments that were begun here, never loaded, and are gone.',
+      loader.missing.length,
+    ),
+    gauge('spool_kept_bytes', 'Bytes of loaded segments that are kept for a while.', spool.kept.bytes),
+    gauge('held_body_bytes', 'Bytes of request bodies in memory.', held_bytes()),
+    gauge(
+      'event_loop_delay_seconds',
+      'How late the event loop is: the least of three measures.',
+      loop_delay_ms() / 1000,
+    ),
     counter('stitch_failures_total', 'Times that people could not be resolved.', metrics.stitch_failures),
   ];
 }

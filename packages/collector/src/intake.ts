@@ -1,10 +1,12 @@
 import type { RefusalReason } from '@throughline/contract';
 import type { Metrics } from './metrics.ts';
 import type { Refusals } from './refusals.ts';
+import type { BatchLink } from './spool/batch.ts';
 import type { Spool } from './spool/spool.ts';
-import type { NewLink, Tools } from './steps/draft.ts';
+import type { NewRow, Tools } from './steps/draft.ts';
 import type { Arrival, Incoming } from './steps/incoming.ts';
 import { take } from './steps/steps.ts';
+import type { Trace } from './trace.ts';
 
 export interface Received {
   accepted: number;
@@ -16,6 +18,7 @@ export interface IntakeOptions {
   spool: Spool;
   refusals: Refusals;
   metrics: Metrics;
+  trace: Pick<Trace, 'refused'>;
   tools: Tools;
 }
 
@@ -29,26 +32,26 @@ export class Intake {
 
   /** Resolves when every accepted event is on disk. Rejects with SpoolError; then none of them is. */
   async receive(arrival: Arrival, incoming: readonly Incoming[]): Promise<Received> {
-    const { spool, metrics, tools } = this.#options;
-    const event_ids: string[] = [];
-    const rows: string[] = [];
-    const links: NewLink[] = [];
+    const { spool, metrics, tools, trace } = this.#options;
+    const rows: NewRow[] = [];
+    const links: BatchLink[] = [];
     const refused: Received['refused'] = [];
     const counts: Partial<Record<RefusalReason, number>> = {};
     for (let index = 0; index < incoming.length; index += 1) {
       const outcome = take(arrival, incoming[index]!, tools);
       if (outcome.ok) {
-        event_ids.push(outcome.event_id);
-        rows.push(outcome.json);
-        if (outcome.link) links.push(outcome.link);
+        if (outcome.link) links.push({ row: rows.length, link: outcome.link });
+        rows.push(outcome.row);
       } else {
-        refused.push({ index, reason: outcome.reason, field: outcome.field });
+        const { reason, field } = outcome;
+        refused.push({ index, reason, field });
+        trace.refused(arrival.site.site, incoming[index]!.event_id, { reason, at: field });
         counts[outcome.reason] = (counts[outcome.reason] ?? 0) + 1;
       }
     }
     const site = arrival.site.site;
     if (rows.length > 0) {
-      await spool.append({ site, received_ms: arrival.received_ms, event_ids, rows, links, refused: counts });
+      await spool.append({ site, received_ms: arrival.received_ms, rows, links, refused: counts });
       metrics.accepted += rows.length;
       for (const { reason } of refused) metrics.refuse(reason, 1);
     } else for (const { reason } of refused) this.refuse(site, reason, 1);

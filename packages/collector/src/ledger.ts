@@ -1,5 +1,5 @@
 import type { LedgerView } from '@throughline/contract';
-import { readLedger, type Store } from '@throughline/store';
+import { loadedSegments, readLedger, type Store } from '@throughline/store';
 import type { Mutex } from './mutex.ts';
 import type { Tally } from './spool/tally.ts';
 
@@ -24,7 +24,7 @@ export function ledgerOf(options: LedgerOptions): Ledger {
   return (site, from, to) =>
     lock.run(async () => {
       const range = { ...(from && { from: from.toISOString() }), ...(to && { to: to.toISOString() }) };
-      const written = await writtenSegments(store, site, options.perhapsWritten());
+      const written = await loadedSegments(store, options.perhapsWritten());
       const settled = await readLedger(store, site, range);
       const view: LedgerView = { ...settled, waiting: 0 };
       // Whatever arrives from here on is in a tally, and the tallies are read without a pause.
@@ -64,17 +64,4 @@ function hourRow(view: LedgerView, hour: string): LedgerView['hours'][number] {
   const fresh = { hour, received: 0, stored: 0, duplicates: 0, refused: {} };
   view.hours.push(fresh);
   return fresh;
-}
-
-/** Which of these segments the table knows: after a crash, or an insert of unknown outcome. */
-async function writtenSegments(
-  store: Store,
-  site: string,
-  segments: readonly string[],
-): Promise<Set<string>> {
-  if (segments.length === 0) return new Set();
-  const sql =
-    'SELECT DISTINCT segment FROM ledger WHERE site = {site:String} AND segment IN {segments:Array(String)}';
-  const rows = await store.query<{ segment: string }>({ sql, params: { site, segments } });
-  return new Set(rows.map(({ segment }) => segment));
 }

@@ -31,12 +31,12 @@ export class Refusals {
   /** What is counted here and nowhere else. */
   tallies(): Tally[] {
     const leaving = new Tally();
-    for (const batch of this.#leaving) leaving.add(batch);
+    for (const batch of this.#leaving) leaving.add({ ...batch, events: 0 });
     return [this.#tally, leaving];
   }
 
   add(site: string, reason: RefusalReason, events: number): void {
-    this.#tally.add({ site, received_ms: this.#options.now(), event_ids: [], refused: { [reason]: events } });
+    this.#tally.add({ site, received_ms: this.#options.now(), events: 0, refused: { [reason]: events } });
     this.#empty = false;
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
@@ -59,7 +59,6 @@ export class Refusals {
       ([site, hour, { refused }]): Batch => ({
         site,
         received_ms: Date.parse(hour),
-        event_ids: [],
         rows: [],
         links: [],
         refused,
@@ -77,7 +76,7 @@ export class Refusals {
     } catch (error) {
       this.#options.onFailure(error);
       this.#leaving.delete(batch);
-      this.#tally.add(batch);
+      this.#tally.add({ ...batch, events: 0 });
       this.#empty = false;
     }
   }

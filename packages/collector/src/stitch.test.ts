@@ -125,6 +125,20 @@ describe('stitching', () => {
     );
   });
 
+  it('under changed rules makes people strangers again, and forgets their customers', async () => {
+    await take(link('e1', 'v1', [email('a')]));
+    const person = await ownerOf('v1');
+    version += 1;
+    const { kinds } = DEFAULT_IDENTITY_RULES;
+    const rules = {
+      ...DEFAULT_IDENTITY_RULES,
+      kinds: { ...kinds, email: { strength: 'weak' as const, max_customers: 0 } },
+    };
+    await stitch(store, { site, rules, visitors: ['v1'], identifiers: [], version });
+    expect(await ownerOf('v1')).toBeUndefined();
+    expect(await findCustomer(store, site, person!)).toBeUndefined();
+  });
+
   it('reads the links of the touched people and no others', async () => {
     await take(...Array.from({ length: 50 }, (_, n) => link(`e${n}`, `other${n}`, [user(`o${n}`)])));
     expect(await take(link('e1', 'mine', [user('me')]))).toMatchObject({ links: 1 });

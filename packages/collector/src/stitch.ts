@@ -1,5 +1,5 @@
 import type { Assignment, Customer, Identifier, IdentityRules, Link } from '@throughline/contract';
-import { resolve } from '@throughline/identity';
+import { personId, resolve } from '@throughline/identity';
 import {
   assignmentsOf,
   customersOf,
@@ -10,8 +10,8 @@ import {
   type Store,
 } from '@throughline/store';
 
-/** Bounds of one stitch. Real people hang together over a few steps and some hundreds of links. */
-const AROUND = { rounds_max: 32, links_max: 500_000 };
+/** Bounds of one stitch. Real people hang together over a few steps and some hundreds of links; each step costs some milliseconds. */
+const AROUND = { rounds_max: 1_000, links_max: 500_000 };
 
 export interface StitchRequest {
   site: string;
@@ -20,6 +20,8 @@ export interface StitchRequest {
   identifiers: readonly Identifier[];
   /** Microseconds, read before the facts are and greater than any before: of two writers the one that saw more wins. */
   version: number;
+  /** Write all of it, not only what differs from what is stored: a writer that saw less may be about to store that. */
+  whole?: boolean;
 }
 
 export interface Stitched {
@@ -36,7 +38,7 @@ export interface Stitched {
  * the links that hang together with them, not on the size of any table.
  */
 export async function stitch(store: Store, request: StitchRequest): Promise<Stitched> {
-  const { site, rules, visitors, identifiers, version } = request;
+  const { site, rules, visitors, identifiers, version, whole = false } = request;
   const { links, complete } = await linksAround(store, site, { visitors, identifiers }, AROUND);
   const resolved = resolve(links, rules, site);
   const known = distinct([...visitors, ...links.map(({ visitor_id }) => visitor_id)]).filter(
@@ -45,17 +47,17 @@ export async function stitch(store: Store, request: StitchRequest): Promise<Stit
   const before = await assignmentsOf(store, site, known);
 
   const assignments = changed(
-    before,
+    whole ? [] : before,
     [...resolved.assignments, ...emptied(before, resolved.assignments)],
     byVisitor,
   );
   const candidates = distinct([
     ...before.flatMap(({ spans }) => spans.map(({ person_id }) => person_id)),
     ...resolved.customers.map(({ person_id }) => person_id),
-    ...possiblePersons(site, rules, links, identifiers),
+    ...possiblePersons(site, links, identifiers),
   ]).filter((id) => id !== '');
   const persons = await customersOf(store, site, candidates);
-  const customers = changed(persons, resolved.customers, byPerson);
+  const customers = changed(whole ? [] : persons, resolved.customers, byPerson);
   const gone = vanished(persons, resolved.customers);
 
   // Customers first: whoever reads an assignment finds its person.
@@ -99,37 +101,13 @@ function emptied(before: readonly Assignment[], now: readonly Assignment[]): Ass
 }
 
 /**
- * The ids of everybody who could have been a person of these facts before. A person is named after one of its
- * identifiers, so the resolver is asked what each of them alone would be called; no table has to be searched.
+ * The ids of everybody who could have been a person of these facts before, under whatever rules. A person is named after
+ * one of its identifiers, so no table has to be searched.
  */
-function possiblePersons(
-  site: string,
-  rules: IdentityRules,
-  links: readonly Link[],
-  more: readonly Identifier[],
-): string[] {
-  const all = new Map<string, Identifier>();
-  for (const one of [...more, ...links.flatMap(({ identifiers }) => identifiers)])
-    all.set(`${one.kind}\0${one.value}`, one);
-  const alone = [...all].map(([event_id, one]): Link => ({ ...NO_LINK, site, event_id, identifiers: [one] }));
-  return resolve(alone, rules, site).customers.map(({ person_id }) => person_id);
+function possiblePersons(site: string, links: readonly Link[], more: readonly Identifier[]): string[] {
+  const all = [...more, ...links.flatMap(({ identifiers }) => identifiers)];
+  return distinct(all.map((identifier) => personId(site, identifier)));
 }
-
-const NO_LINK: Omit<Link, 'site' | 'event_id' | 'identifiers'> = {
-  kind: 'identify',
-  visitor_id: '',
-  session_id: '',
-  session_started_at: '1970-01-01T00:00:00.000Z',
-  time: '1970-01-01T00:00:00.000Z',
-  seq: 0,
-  traits: {},
-  proven: true,
-  source: '',
-  author: '',
-  reason: '',
-  target: '',
-  segment: '',
-};
 
 /** Persons that the facts name no longer, with the one that has taken over an identifier of theirs. */
 function vanished(before: readonly Customer[], now: readonly Customer[]) {

@@ -2,6 +2,13 @@
 export const LIMITS = {
   /** Body of one intake request after inflation. */
   body_bytes_max: 512 * 1024,
+  /** Bodies of all intake requests that are read or worked on at one moment. */
+  held_body_bytes_max: 64 * 1024 * 1024,
+  /** Compressed bodies that are inflated at one moment, and that may wait for it. */
+  inflations_max: 2,
+  inflations_waiting_max: 64,
+  /** Lasting delay of the event loop from which on requests are turned away unread. */
+  loop_delay_ms_max: 1_000,
   /** Body of one query API request. */
   api_body_bytes_max: 64 * 1024,
   batch_events_max: 500,

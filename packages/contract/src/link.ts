@@ -31,7 +31,7 @@ export interface Link {
   session_started_at: string;
   time: string;
   seq: number;
-  /** Empty for `logout`. For `alias` and `join`: the identifiers that name one customer. */
+  /** Empty for `logout` and `cut`. For `alias` and `join`: those that name one customer. For `forget`: the one that names nobody any more. */
   identifiers: Identifier[];
   traits: Record<string, string>;
   /** The claim was signed, came from a server, or the site asks for no proof. */
@@ -45,7 +45,8 @@ export interface Link {
   segment: string;
 }
 
-export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'cut';
+/** `join`, `forget` and `cut` are an operator's; a `cut` may take any of them back, another cut included. */
+export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'cut';
 
 /** Why a stretch of a visitor's time belongs to a person. */
 export type OwnerRule =
@@ -102,6 +103,11 @@ export interface IdentityRules {
   /** Identifier values (after normalising, before hashing) that never name anybody. Lower case. */
   blocked_values: string[];
   look_back_days: number;
+  /**
+   * A visitor that more customers than this are identified on is public: a till, a kiosk, the shop's own tablet. There
+   * only the session of an identify is its customer's (without sessions the event itself), nothing before and after.
+   */
+  visitor_customers_max: number;
   /** Whether a logout ends the ownership of what follows on the visitor. */
   logout_ends_ownership: boolean;
   /** Whether a browser's identify needs a proof to count. */
@@ -145,6 +151,7 @@ export const DEFAULT_IDENTITY_RULES: IdentityRules = {
     'a@a.com',
   ],
   look_back_days: 90,
+  visitor_customers_max: 6,
   logout_ends_ownership: true,
   proof_required: false,
 };

@@ -7,6 +7,7 @@ export const DASHBOARD_PAGES = [
   '/paths',
   '/people',
   '/people/:id',
+  '/who',
   '/setup',
   '/sign-in',
 ] as const;

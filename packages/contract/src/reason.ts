@@ -3,6 +3,7 @@ export const REFUSAL_REASONS = [
   'malformed',
   'unknown_site',
   'wrong_key',
+  'wrong_signature',
   'wrong_origin',
   'too_large',
   'too_many_events',

@@ -16,6 +16,8 @@ export interface Site {
 
 export interface SiteSettings {
   identity?: Partial<IdentityRules>;
+  /** How often a new secret for signing identifies was asked for. */
+  identify_secret_round?: number;
   /** Event name to stage, over the defaults; '' takes an event off the map. */
   stages?: Record<string, string>;
   /** Keep e-mail and phone readable. Default false: only their SHA-256 is kept. */

@@ -19,6 +19,7 @@ const plainLink = fc
       'logout',
       'alias',
       'join',
+      'forget',
       'cut' as const,
     ),
     visitor_id: fc.constantFrom('', 'v0', 'v1', 'v2', 'v3'),

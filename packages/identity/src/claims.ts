@@ -1,4 +1,4 @@
-import type { IdentityRules } from '@throughline/contract';
+import { type IdentityRules, LIMITS } from '@throughline/contract';
 import type { Fact } from './fact.ts';
 
 /** One customer's hold on a visitor: from the start of a session, or of what a logout left of it. Milliseconds. */
@@ -14,7 +14,10 @@ export interface Claim {
   evidence: string;
 }
 
-/** The claims on one visitor, `from` strictly rising. `facts` are the visitor's, in their order. */
+/**
+ * The claims on one visitor, `from` strictly rising. `facts` are the visitor's, in their order. On a public visitor each
+ * claim ends where its session surely does.
+ */
 export function claimsOf(
   facts: readonly Fact[],
   ownerOf: (fact: Fact) => string,
@@ -53,8 +56,17 @@ export function claimsOf(
     };
     append(claims, claim);
   }
+  if (isPublic(claims, rules)) for (const claim of claims) claim.left = Math.min(claim.left, sureEnd(claim));
   return claims;
 }
+
+/** Whether so many customers have a hold on the visitor that it is nobody's own. */
+export const isPublic = (claims: readonly { person_id: string }[], rules: IdentityRules): boolean =>
+  new Set(claims.map(({ person_id }) => person_id)).size > rules.visitor_customers_max;
+
+/** Up to then the session of the claim goes on for sure; what has no session is over at once. */
+export const sureEnd = ({ session_id, until }: Pick<Claim, 'session_id' | 'until'>): number =>
+  session_id === '' ? until + 1 : until + LIMITS.session_silence_ms;
 
 function append(claims: Claim[], claim: Claim): void {
   // An identify without a session may lie inside a session that the same customer claims whole.

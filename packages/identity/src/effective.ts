@@ -4,19 +4,26 @@ import { compareFacts, compareIdentifiers, compareText, type Fact, identifierKey
 
 /**
  * The site's links that count, each once, in the order of facts. Left out: links that a cut takes back, claims
- * without the proof that the rules ask for, and identifiers that the rules block or turn off.
+ * without the proof that the rules ask for, and identifiers that the rules block or turn off or that an operator made
+ * the site forget.
  */
 export function effective(links: readonly Link[], rules: IdentityRules, site: string): Fact[] {
   const facts = unique(links, site)
     .map((link): Fact => ({ link, time: Date.parse(link.time), identifiers: [] }))
     .sort(compareFacts);
   const taken = takenBack(facts);
-  const usable = usableUnder(rules);
+  const forgotten = new Set(
+    facts
+      .filter(({ link }) => link.kind === 'forget' && !taken.has(link.event_id))
+      .flatMap(({ link }) => link.identifiers.map(identifierKey)),
+  );
+  const allowed = usableUnder(rules);
+  const usable = (one: Identifier) => allowed(one) && !forgotten.has(identifierKey(one));
   const userIds = namedUserIds(facts);
   const kept: Fact[] = [];
   for (const fact of facts) {
     const { link } = fact;
-    if (link.kind === 'cut' || taken.has(link.event_id)) continue;
+    if (link.kind === 'cut' || link.kind === 'forget' || taken.has(link.event_id)) continue;
     if (link.kind === 'logout') {
       kept.push(fact);
       continue;

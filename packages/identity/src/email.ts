@@ -15,7 +15,16 @@ export function normaliseEmail(text: string): string | undefined {
   if (match === null || address.length > ADDRESS_CHARS_MAX) return undefined;
   const [, local, domain] = match;
   if (local!.length > LOCAL_CHARS_MAX || /^\.|\.\.|\.$/.test(local!)) return undefined;
+  if (mixesLookAlikes(local!) || domain!.split('.').some(mixesLookAlikes)) return undefined;
   return isDomain(domain!) ? address : undefined;
+}
+
+/**
+ * Latin beside Cyrillic or Greek letters in one word: `аnn@` with a Cyrillic а looks like `ann@`, and is nobody's real
+ * address. Registries refuse such labels, see https://www.unicode.org/reports/tr39/#Restriction_Level_Detection.
+ */
+function mixesLookAlikes(word: string): boolean {
+  return /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word);
 }
 
 function isDomain(domain: string): boolean {

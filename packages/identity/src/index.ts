@@ -1,10 +1,13 @@
 export * from './closure.ts';
 export * from './compare.ts';
+export { effective } from './effective.ts';
 export * from './explain.ts';
+export * from './follow.ts';
 export * from './hash.ts';
 export * from './identifier.ts';
 export * from './normalise.ts';
 export * from './owner-at.ts';
 export * from './person-id.ts';
+export * from './proof.ts';
 export * from './resolve.ts';
 export * from './rules.ts';

@@ -3,7 +3,7 @@ import { DisjointSets } from './disjoint-sets.ts';
 import { compareFacts, compareIdentifiers, type Fact, identifierKey } from './fact.ts';
 import { hubsAmong } from './hubs.ts';
 import { personId } from './person-id.ts';
-import { namesPurchase, standingBy } from './standing-by.ts';
+import { namesPurchase, purchasesTogether, standingBy } from './standing-by.ts';
 
 export interface Joined {
   /** The person a fact names; '' when it names none (a logout). */
@@ -23,6 +23,7 @@ export interface Joined {
  *    bring two different user_ids together: the first claim keeps the identifier.
  * 5. A purchase (order, checkout, cart) that no link ties to anybody belongs to the customer who owned the visitor
  *    when it was made, so that the order of somebody who is logged in does not make a stranger of them.
+ * 6. The purchases of one browser that are still nobody's are one customer's, up to a log-out.
  *
  * `facts` are in their order, `visitors` the same by visitor.
  */
@@ -77,11 +78,24 @@ export function joinIdentifiers(
 
   const personal = new Set<number>();
   for (const item of all.keys()) if (!namesPurchase(all[item]!.kind)) personal.add(sets.find(item));
-  const purchases = [...visitors.values()].flatMap((own) => standingBy(own, rules));
+  const customerOf = (fact: Fact) => {
+    const [anchor] = joinable(fact);
+    return anchor === undefined ? undefined : sets.find(anchor);
+  };
+  const purchases = [...visitors.values()].flatMap((own) => standingBy(own, { rules, customerOf }));
   for (const [purchase, owner] of purchases.sort(([a], [b]) => compareFacts(a, b))) {
     const [mine, theirs] = [joinable(purchase)[0], joinable(owner)[0]];
     if (mine === undefined || theirs === undefined || personal.has(sets.find(mine))) continue;
     personal.add(sets.union(mine, theirs));
+  }
+  for (const own of visitors.values()) {
+    for (const group of purchasesTogether(own, rules)) {
+      const items = group.flatMap((fact) => joinable(fact).slice(0, 1));
+      unite(
+        sets,
+        items.filter((item) => !personal.has(sets.find(item))),
+      );
+    }
   }
 
   const { persons, identifiers } = nameSets(all, sets, site);

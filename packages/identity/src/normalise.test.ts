@@ -71,6 +71,24 @@ describe('phone', () => {
   });
 });
 
+describe('look-alikes', () => {
+  test.each(['\u0430nn@shop.vn', 'ann@sh\u043Ep.vn', 'ann@shop.\u03BDn'])(
+    'an e-mail that mixes Latin with letters that look like it is nobody’s: %j',
+    (raw) => {
+      expect(normalise('email', raw)).toEqual({ ok: false, reason: 'malformed' });
+    },
+  );
+
+  test('an e-mail all in one script is somebody’s', () => {
+    expect(normalise('email', 'анна@почта.рф')).toEqual({ ok: true, value: 'анна@почта.рф' });
+  });
+
+  test('an id with characters that nobody sees is the id without them', () => {
+    expect(normalise('user_id', 'kh\u200B-00\uFEFF12')).toEqual({ ok: true, value: 'kh-0012' });
+    expect(normalise('user_id', '\u200B\u200D')).toMatchObject({ ok: false });
+  });
+});
+
 describe('user_id', () => {
   test.each([
     [' Ann-7 ', 'Ann-7'],

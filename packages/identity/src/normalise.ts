@@ -1,6 +1,7 @@
 import { DEFAULT_IDENTITY_RULES, type IdentifierKind, LIMITS } from '@throughline/contract';
 import { isBlocked } from './blocked.ts';
 import { normaliseEmail } from './email.ts';
+import { withoutInvisible } from './invisible.ts';
 import { normalisePhone } from './phone.ts';
 
 /** Why a value cannot name a customer. */
@@ -20,7 +21,7 @@ const RAW_CHARS_MAX = 4 * LIMITS.identifier_chars_max;
 
 /**
  * One spelling for each identifier, so that equal means the same person: e-mail trimmed, NFKC and lower-cased;
- * phone reduced to `+` and digits; everything else trimmed and NFC, case kept. A finite number counts as its
+ * phone reduced to `+` and digits; everything else trimmed, NFC and without invisible characters, case kept. A finite number counts as its
  * decimal text, since shops send `userId: 42`. Idempotent: a normalised value comes back as it is.
  */
 export function normalise(kind: IdentifierKind, raw: unknown, rules: NormaliseRules = {}): Normalised {
@@ -45,5 +46,7 @@ export function normalise(kind: IdentifierKind, raw: unknown, rules: NormaliseRu
 function spell(kind: IdentifierKind, text: string, callingCode: string | undefined): string | undefined {
   if (kind === 'email') return normaliseEmail(text);
   if (kind === 'phone') return normalisePhone(text, callingCode);
-  return /\p{Cc}/u.test(text) ? undefined : text;
+  if (/\p{Cc}/u.test(text)) return undefined;
+  // Two ids that nobody can tell apart by looking are one; what is left of nothing but such characters is no id.
+  return withoutInvisible(text).normalize('NFC').trim() || undefined;
 }

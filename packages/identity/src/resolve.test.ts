@@ -188,6 +188,19 @@ describe('a purchase that says nothing but its number', () => {
     expect(ownerOn('phone-1', '2026-03-01T10:15')).toBe('bob@');
   });
 
+  test('and the next one of the same browser are one customer’s, though nobody ever says who', () => {
+    const again = link('5', '2026-05-01T10:15', { session: '2026-05-01T10:00', names: [order('1002')] });
+    const { names, ownerOn } = told([bought, again]);
+    expect(names).toEqual([['1001', '1002']]);
+    expect(ownerOn('phone-1', '2026-04-01T10:00')).toBe('1001');
+  });
+
+  test('and the next one after a log-out are two customers’', () => {
+    const gone = { ...leaves, time: '2026-03-02T10:00:00.000Z' };
+    const again = link('5', '2026-05-01T10:15', { session: '2026-05-01T10:00', names: [order('1002')] });
+    expect(told([bought, gone, again]).names).toEqual([['1001'], ['1002']]);
+  });
+
   test('with nobody near is a customer of its own', () => {
     expect(told([bought]).names).toEqual([['1001']]);
     const later = link('4', '2026-09-01T10:00', { names: [user('ann')] });
@@ -271,6 +284,20 @@ describe('two customers', () => {
   });
 });
 
+test('an identifier that an operator forgets names nobody, until that is taken back', () => {
+  const links = [
+    link('1', '2026-03-01T10:00', { names: [user('ann'), email('ours')] }),
+    link('2', '2026-03-02T10:00', { visitor_id: 'laptop', names: [email('ours')] }),
+  ];
+  const operator = { visitor_id: '', source: 'operator' };
+  const forget = link('3', '2026-03-03T10:00', { ...operator, kind: 'forget', names: [email('ours')] });
+  const back = link('4', '2026-03-04T10:00', { ...operator, kind: 'cut', target: '3' });
+  expect(told(links).names).toEqual([['ann', 'ours']]);
+  expect(told([...links, forget]).names).toEqual([['ann']]);
+  expect(told([...links, forget]).ownerOn('laptop', '2026-03-02T10:00')).toBe('nobody');
+  expect(told([...links, forget, back]).names).toEqual([['ann', 'ours']]);
+});
+
 test('an alias of an alias is the same customer, though the name between was never identified', () => {
   const { names } = told([
     link('1', '2026-03-01T10:00', { visitor_id: 'phone-1', names: [user('a')] }),
@@ -278,6 +305,42 @@ test('an alias of an alias is the same customer, though the name between was nev
     link('3', '2026-03-03T10:00', { visitor_id: '', kind: 'alias', names: [user('c'), user('b')] }),
   ]);
   expect(names).toEqual([['a', 'b', 'c']]);
+});
+
+describe('a visitor that many are identified on', () => {
+  const at = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00`;
+  const visits = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      link(`${index}`, at(8 + index), { visitor_id: 'till', names: [user(`u${index}`)] }),
+    );
+
+  test('is a family’s up to six: what lies between belongs to the one before', () => {
+    expect(told(visits(6)).ownerOn('till', '2026-03-01T08:45')).toBe('u0');
+    expect(told(visits(6)).ownerOn('till', '2026-02-20T08:00')).toBe('u0');
+  });
+
+  test('is public beyond: only each session is its customer’s', () => {
+    const { ownerOn } = told(visits(7));
+    expect(ownerOn('till', '2026-03-01T09:10')).toBe('u1');
+    expect(ownerOn('till', '2026-03-01T09:45')).toBe('nobody');
+    expect(ownerOn('till', '2026-02-20T08:00')).toBe('nobody');
+  });
+
+  test('is public beyond: without sessions the event itself is the customer’s, and a bare purchase nobody’s', () => {
+    const till = { visitor_id: 'till', session_id: '' };
+    const told7 = told([
+      ...visits(7).map((one) => ({ ...one, ...till })),
+      link('p', '2026-03-01T09:01', { ...till, names: [order('77')] }),
+    ]);
+    expect(told7.ownerOn('till', '2026-03-01T09:00')).toBe('u1');
+    expect(told7.ownerOn('till', '2026-03-01T09:01')).toBe('77');
+    expect(told7.ownerOn('till', '2026-03-01T09:02')).toBe('nobody');
+    expect(told7.names).toContainEqual(['77']);
+  });
+
+  test('of another limit is public by that', () => {
+    expect(told(visits(2), { visitor_customers_max: 1 }).ownerOn('till', '2026-03-01T08:45')).toBe('nobody');
+  });
 });
 
 describe('a hub', () => {

@@ -141,13 +141,24 @@ test('a purchase belongs to whoever the rule says owned the visitor when it was 
     fc.property(anyLog('buy'), fc.constantFrom(0, 1, 90), (log, look_back_days) => {
       const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days };
       const { customers } = resolve(linksOf(log), rules, 's');
+      const customerOf = (place: number) =>
+        customers.find(({ identifiers }) => identifiers.some(({ value }) => value === orderOf(place)));
       for (const [place, event] of log.entries()) {
         if (event.does !== 'buy') continue;
+        const customer = customerOf(place);
         const { user } = ownerOf(log, place, look_back_days * DAY);
-        const customer = customers.find(({ identifiers }) =>
-          identifiers.some(({ value }) => value === orderOf(place)),
-        );
-        expect(customer?.identifiers[0]?.value).toBe(user === '' ? orderOf(place) : user);
+        if (user !== '') expect(customer?.identifiers[0]?.value).toBe(user);
+        else {
+          // Nobody's: with the purchases before and after that no log-out parts from it and that are nobody's too.
+          const from = log.slice(0, place).findLastIndex(({ does }) => does === 'logout') + 1;
+          const end = log.findIndex(({ does }, index) => index > place && does === 'logout');
+          const same = log
+            .map((_, index) => index)
+            .slice(from, end < 0 ? undefined : end)
+            .filter((index) => log[index]!.does === 'buy')
+            .filter((index) => ownerOf(log, index, look_back_days * DAY).user === '');
+          expect(customer?.identifiers.map(({ value }) => value)).toEqual(same.map(orderOf).sort());
+        }
       }
     }),
     { numRuns: 2_000 },

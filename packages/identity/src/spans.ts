@@ -1,5 +1,5 @@
 import { type IdentityRules, LIMITS, type OwnerRule, type OwnerSpan } from '@throughline/contract';
-import { type Claim, claimsOf } from './claims.ts';
+import { type Claim, claimsOf, isPublic } from './claims.ts';
 import type { Fact } from './fact.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,6 +16,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *    not stop this: it says who left, not who comes.
  * 4. Else nobody.
  *
+ * On a public visitor (more than `visitor_customers_max` customers) 2 and 3 do not hold.
+ *
  * A logout takes effect one millisecond later, so that the logout itself belongs to the one who left. Sessions of one
  * visitor that overlap (two clocks) contradict rule 1 for spans of time; there a customer's claim reaches back no
  * further than the last identify of another customer.
@@ -29,7 +31,7 @@ export function spansOf(
   rules: IdentityRules,
 ): OwnerSpan[] {
   const claims = claimsOf(facts, ownerOf, rules);
-  const lookBack = rules.look_back_days * DAY_MS;
+  const lookBack = isPublic(claims, rules) ? 0 : rules.look_back_days * DAY_MS;
   const spans: OwnerSpan[] = [];
   const push = (from: number, rule: OwnerRule, claim?: Claim) =>
     spans.push({

@@ -12,13 +12,23 @@ const isPersonal = ({ identifiers }: Fact) => identifiers.some(({ kind }) => !na
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+interface Standing {
+  rules: IdentityRules;
+  /** One number for the facts that name one customer so far. */
+  customerOf(personal: Fact): number | undefined;
+}
+
 /**
  * For each fact of one visitor that names a purchase alone: the personal fact that owns the visitor at that time, by the
- * rule of `spansOf` — in the session, else before, else later within the look-back; a log-out parts them.
- * `facts` are the visitor's, in their order; so are the pairs.
+ * rule of `spansOf` — in the session, else before, else later within the look-back; a log-out parts them. On a public
+ * visitor only the session counts. `facts` are the visitor's, in their order; so are the pairs.
  */
-export function standingBy(facts: readonly Fact[], rules: IdentityRules): [purchase: Fact, personal: Fact][] {
-  const ends = (fact: Fact) => rules.logout_ends_ownership && fact.link.kind === 'logout';
+export function standingBy(
+  facts: readonly Fact[],
+  { rules, customerOf }: Standing,
+): [purchase: Fact, personal: Fact][] {
+  const ends = endsUnder(rules);
+  const shared = new Set(facts.filter(isPersonal).map(customerOf)).size > rules.visitor_customers_max;
   /** The next personal fact after each place, and whether a log-out lies before it. */
   const following: { next: Fact | undefined; parted: boolean }[] = [];
   let next: Fact | undefined;
@@ -39,10 +49,32 @@ export function standingBy(facts: readonly Fact[], rules: IdentityRules): [purch
     const near =
       after.next !== undefined && starts.get(after.next)! - fact.time <= rules.look_back_days * DAY_MS;
     const owner = ownerAmong(fact, last, { ...after, near });
-    if (owner !== undefined) pairs.push([fact, owner]);
+    if (owner !== undefined && (!shared || inSession(fact, owner))) pairs.push([fact, owner]);
   }
   return pairs;
 }
+
+const endsUnder =
+  ({ logout_ends_ownership }: IdentityRules) =>
+  ({ link }: Fact) =>
+    logout_ends_ownership && link.kind === 'logout';
+
+/**
+ * The facts of one visitor that name purchases alone, in groups that no log-out parts. Only those made in a session: what
+ * a server or a till tells is not one browser's.
+ */
+export function purchasesTogether(facts: readonly Fact[], rules: IdentityRules): Fact[][] {
+  const ends = endsUnder(rules);
+  const groups: Fact[][] = [[]];
+  for (const fact of facts) {
+    if (ends(fact)) groups.push([]);
+    else if (isPurchase(fact) && fact.link.session_id !== '') groups.at(-1)!.push(fact);
+  }
+  return groups.filter((group) => group.length > 1);
+}
+
+const inSession = (purchase: Fact, fact: Fact | undefined) =>
+  fact !== undefined && fact.link.session_id !== '' && fact.link.session_id === purchase.link.session_id;
 
 /** From when each personal fact claims the visitor: its session's start, or the log-out that divides the session. */
 function claimStarts(facts: readonly Fact[], ends: (fact: Fact) => boolean): Map<Fact, number> {
@@ -60,8 +92,6 @@ function ownerAmong(
   last: Fact | undefined,
   { next, parted, near }: { next: Fact | undefined; parted: boolean; near: boolean },
 ): Fact | undefined {
-  const inSession = (fact: Fact | undefined) =>
-    fact !== undefined && fact.link.session_id !== '' && fact.link.session_id === purchase.link.session_id;
-  if (last !== undefined && (inSession(last) || !inSession(next) || parted)) return last;
+  if (last !== undefined && (inSession(purchase, last) || !inSession(purchase, next) || parted)) return last;
   return near ? next : undefined;
 }

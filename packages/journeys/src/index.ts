@@ -8,3 +8,4 @@ export { runOverview } from './overview/overview.ts';
 export { runPaths } from './paths/paths.ts';
 export { runPeople } from './people/people.ts';
 export type { Reader, ReportContext } from './reader.ts';
+export { runSharedDevices } from './shared/shared.ts';

@@ -12,9 +12,16 @@ export interface Reader {
 export interface ReportContext {
   site: Site;
   now: Date;
+  /** See `Scope`. */
+  person_column?: 'person_id';
 }
 
 /** Throws ProblemError 400 for a bad range. */
-export function scopeOf({ site }: ReportContext, range: Range): Scope {
-  return { ...spanOf(range, site.timezone), site: site.site, timezone: site.timezone };
+export function scopeOf({ site, person_column }: ReportContext, range: Range): Scope {
+  return {
+    ...spanOf(range, site.timezone),
+    site: site.site,
+    timezone: site.timezone,
+    ...(person_column === undefined ? {} : { person_column }),
+  };
 }

@@ -7,6 +7,8 @@ export interface Scope extends Span {
   site: string;
   /** IANA zone of the site's days. */
   timezone: string;
+  /** A column of `events` that holds the person already, in place of the assignments: what benches compare with. */
+  person_column?: 'person_id';
 }
 
 /** Orders the events of one person; equal keys are in either order. */
@@ -39,6 +41,11 @@ export function resolvedSql(
   bindings: Bindings,
   { columns = [], where = '1', people = '1' }: { columns?: string[]; where?: string; people?: string },
 ): string {
+  if (scope.person_column !== undefined)
+    return `SELECT * FROM (
+      SELECT ${['visitor_id', 'time', ...columns, `${scope.person_column} AS person_id`].join(', ')}
+      FROM events WHERE ${inScope(scope, bindings)} AND (${where})
+    ) WHERE ${people}`;
   return `SELECT * FROM (
     SELECT event.*, if(span.owner = '', event.visitor_id, span.owner) AS person_id
     FROM (

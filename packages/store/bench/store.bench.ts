@@ -1,6 +1,16 @@
 // npx vitest bench --run --config test/vitest.config.ts packages/store
+
+import type { EventRow } from '@throughline/contract';
 import { afterAll, beforeAll, bench, describe } from 'vitest';
-import { claimEvents, insertEvents, knownEvents } from '../src/index.ts';
+import {
+  type Block,
+  claimEvents,
+  claimsBlock,
+  eventsBlock,
+  insertEvents,
+  knownEvents,
+  sipHex,
+} from '../src/index.ts';
 import { type TestStore, testStore } from '../src/testing.ts';
 
 const ROWS = 10_000;
@@ -9,14 +19,17 @@ const once = { time: 0, warmupTime: 0, warmupIterations: 2 };
 
 let store: TestStore;
 let made = 0;
-let blocks: Uint8Array[];
+let blocks: Block[];
 beforeAll(async () => {
   store = await testStore();
   blocks = Array.from({ length: 22 }, block);
   const sql = `
-    SELECT 'shop', '', reinterpretAsUInt128(sipHash128(concat('claimed-', toString(number)))), toString(intDiv(number, 10000))
+    SELECT 'shop', reinterpretAsUInt128(sipHash128(concat('claimed-', toString(number)))), toString(intDiv(number, 10000))
     FROM numbers({claims:UInt64})`;
-  await store.insertSelect('event_ids', { sql: sql.replace("'', ", ''), params: { claims: CLAIMS } });
+  await store.insertSelect('event_ids', {
+    sql: `(site, id_hash, segment) ${sql}`,
+    params: { claims: CLAIMS },
+  });
 });
 afterAll(() => store.close());
 
@@ -48,36 +61,48 @@ describe('embedded engine', () => {
   bench('SELECT 1', async () => void (await store.query({ sql: 'SELECT 1' })), { ...once, iterations: 200 });
 });
 
-function claims() {
+function claims(): Block {
   made += 1;
-  return Array.from({ length: ROWS }, (_, i) => ({
-    site: 'shop',
-    event_id: `new-${made}-${i}`,
-    segment: `s-${made}`,
-  }));
+  const hashes = Array.from({ length: ROWS }, (_, i) => sipHex(`new-${made}-${i}`)).join('');
+  return claimsBlock([{ site: 'shop', hashes: Buffer.from(hashes, 'hex') }], `s-${made}`);
 }
 
 /** Rows as the tag's pageviews are: some 900 bytes of JSON. */
-function block(): Uint8Array {
+function block(): Block {
   made += 1;
   const start = Date.UTC(2026, 10, 1) + made * 60_000;
-  const lines: string[] = [];
-  for (let i = 0; i < ROWS; i += 1) {
-    const time = new Date(start + i * 6).toISOString();
-    lines.push(
-      JSON.stringify({
-        ...EVENT,
-        event_id: `e-${made}-${i}`,
-        visitor_id: `v-${i % 3000}`,
-        time,
-        segment_seq: i,
-      }),
-    );
-  }
-  return Buffer.from(lines.join('\n'));
+  return eventsBlock(
+    Array.from({ length: ROWS }, (_, i) => ({
+      ...EVENT,
+      event_id: `e-${made}-${i}`,
+      visitor_id: `v-${i % 3000}`,
+      time: new Date(start + i * 6).toISOString(),
+      segment_seq: i,
+    })),
+  );
 }
 
-const EVENT = {
+const EVENT: Omit<EventRow, 'event_id' | 'visitor_id' | 'time' | 'segment_seq'> = {
+  utm_source: '',
+  utm_medium: '',
+  utm_campaign: '',
+  utm_term: '',
+  utm_content: '',
+  click_id: '',
+  order_id: '',
+  cart_token: '',
+  subtotal: null,
+  discount: null,
+  tax: null,
+  shipping: null,
+  'products.product_id': [],
+  'products.variant_id': [],
+  'products.sku': [],
+  'products.name': [],
+  'products.brand': [],
+  'products.category': [],
+  'products.price': [],
+  'products.quantity': [],
   site: 'shop',
   session_id: 'm9x1abcd.k3j2h1',
   session_started_at: '2026-11-01T00:00:00.000Z',

@@ -10,6 +10,7 @@ import { type ClusterTarget, clusterForm } from './cluster/form.ts';
 import { isSharded } from './cluster/placement.ts';
 import { CLUSTER_SETTINGS } from './cluster/settings.ts';
 import type { Endpoint } from './engine/engine.ts';
+import type { Block } from './native/block.ts';
 import type { Effect } from './outcome.ts';
 import { storeError } from './refusal.ts';
 import { insertSettings, READ_TIMEOUT_S, readSettings, runSettings } from './settings.ts';
@@ -68,6 +69,24 @@ export class ClientStore implements Store {
     });
   }
 
+  bytes(statement: Statement, options: { timeout_s?: number } = {}): Promise<Buffer> {
+    const timeout_s = options.timeout_s ?? READ_TIMEOUT_S;
+    return this.#work({ doing: 'query', effect: 'read', timeout_s }, async (client, abort_signal) => {
+      const { stream } = await client.exec({
+        query: `${statement.sql} FORMAT RowBinary`,
+        query_params: bind(statement),
+        clickhouse_settings: {
+          ...readSettings(timeout_s),
+          ...(this.cluster ? this.clusterSettings.read : {}),
+        },
+        abort_signal,
+      });
+      const parts: Buffer[] = [];
+      for await (const part of stream) parts.push(part as Buffer);
+      return Buffer.concat(parts);
+    });
+  }
+
   /** On a cluster in its cluster form: see cluster/form.ts. */
   async run(statement: Statement): Promise<void> {
     const { cluster, database } = this;
@@ -97,15 +116,18 @@ export class ClientStore implements Store {
 
   async insertLines(table: TableName, lines: Uint8Array, options: InsertOptions = {}): Promise<void> {
     if (lines.length === 0) return;
-    const settings = this.#insertSettings(options.token);
     const columns = options.columns ? ` (${options.columns.map(checkedName).join(', ')})` : '';
-    const query = `INSERT INTO ${checkedName(table)}${columns} FORMAT JSONEachRow`;
-    await this.#work(this.#inserting(table), async (client, abort_signal) => {
-      const values = Readable.from([lines], BYTES);
-      const { stream } = await client.exec({ query, values, clickhouse_settings: settings, abort_signal });
-      // The answer is empty, but the socket goes back to the pool only when it was read.
-      for await (const _ of stream);
-    });
+    await this.#insertBytes(table, { form: `${columns} FORMAT JSONEachRow`, bytes: lines }, options.token);
+  }
+
+  async insertBlock(table: TableName, block: Block, options: { token?: string } = {}): Promise<void> {
+    if (block.rows === 0) return;
+    const columns = block.columns.map((name) => `\`${checkedColumn(name)}\``).join(', ');
+    await this.#insertBytes(
+      table,
+      { form: ` (${columns}) FORMAT Native`, bytes: block.bytes },
+      options.token,
+    );
   }
 
   /** `INSERT … SELECT` with bound values. The statement's values are its data, so it takes a token like any insert. */
@@ -157,6 +179,24 @@ export class ClientStore implements Store {
   #inserting(table: TableName): { doing: string; effect: Effect; timeout_s: number } {
     const effect = this.cluster && isSharded(table) ? 'sharded write' : 'write';
     return { doing: `insert into ${table}`, effect, timeout_s: this.#timeouts.write_s };
+  }
+
+  async #insertBytes(
+    table: TableName,
+    { form, bytes }: { form: string; bytes: Uint8Array },
+    token: string | undefined,
+  ): Promise<void> {
+    const clickhouse_settings = this.#insertSettings(token);
+    await this.#work(this.#inserting(table), async (client, abort_signal) => {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${checkedName(table)}${form}`,
+        values: Readable.from([bytes], BYTES),
+        clickhouse_settings,
+        abort_signal,
+      });
+      // The answer is empty, but the socket goes back to the pool only when it was read.
+      for await (const _ of stream);
+    });
   }
 
   /** Runs `work`; what reads is tried once more when the connection broke off. */
@@ -212,6 +252,11 @@ export const clientOf = (endpoint: Endpoint, database: string): ClickHouseClient
 function checkedToken(token: string | undefined): string | undefined {
   if (token !== undefined && !TOKEN.test(token)) throw new TypeError('A token is 1 to 200 of [A-Za-z0-9_-]');
   return token;
+}
+
+function checkedColumn(name: string): string {
+  if (!/^[a-z_.]+$/.test(name)) throw new TypeError('A column name is lower case letters, _ and .');
+  return name;
 }
 
 function checkedName(table: string): string {

@@ -47,6 +47,8 @@ export const insertSettings = (token: string | undefined): ClickHouseSettings =>
   // A row with a name we do not know is a mistake of ours, not something to drop silently.
   input_format_skip_unknown_fields: 0,
   input_format_null_as_default: 1,
+  // Blocks bring texts inside lists and maps as String, and the table keeps them as LowCardinality.
+  input_format_native_allow_types_conversion: 1,
   insert_deduplicate: token === undefined ? 0 : 1,
   ...(token === undefined ? {} : { insert_deduplication_token: token }),
 });

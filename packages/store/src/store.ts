@@ -1,3 +1,5 @@
+import type { Block } from './native/block.ts';
+
 /** A statement with its values bound: `sql` holds `{name:Type}` placeholders and never a caller's value. */
 export interface Statement<Row = unknown> {
   sql: string;
@@ -14,7 +16,11 @@ export type TableName =
   | 'links'
   | 'assignments'
   | 'customers'
+  | 'customer_identifiers'
+  | 'owed_stitches'
   | 'ledger'
+  | 'doubles'
+  | 'erasures'
   | 'migrations';
 
 export interface InsertOptions {
@@ -30,12 +36,16 @@ export interface Store {
   readonly cluster?: string;
   /** Rows of a SELECT. Times come back as ISO 8601, 64-bit integers and decimals as numbers. Throws `StoreError`. */
   query<Row>(statement: Statement<Row>, options?: { timeout_s?: number }): Promise<Row[]>;
+  /** The columns of a SELECT one row after another, as RowBinary holds them. Throws `StoreError`. */
+  bytes(statement: Statement, options?: { timeout_s?: number }): Promise<Buffer>;
   /** DDL and other statements without rows. */
   run(statement: Statement): Promise<void>;
   /** Inserts as one block. With `token` a repeat of the same rows is dropped by ClickHouse. Token alphabet: `[A-Za-z0-9_-]`. */
   insert(table: TableName, rows: readonly object[], options?: InsertOptions): Promise<void>;
   /** The same for rows that are already JSON, one a line. */
   insertLines(table: TableName, lines: Uint8Array, options?: InsertOptions): Promise<void>;
+  /** The same for a block of ClickHouse's Native format: the quickest way in, by far. */
+  insertBlock(table: TableName, block: Block, options?: { token?: string }): Promise<void>;
   /** `INSERT INTO table <statement>`, where the statement is a SELECT over its bound values. */
   insertSelect(table: TableName, statement: Statement, options?: { token?: string }): Promise<void>;
   ping(): Promise<boolean>;

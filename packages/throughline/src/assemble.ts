@@ -8,11 +8,14 @@ import {
   rateLimit,
   siteDirectory,
 } from '@throughline/collector';
+import type { Site } from '@throughline/contract';
+import { siteSecret } from '@throughline/identity';
 import { openStore, type Store, StoreError } from '@throughline/store';
 import { getPath } from 'hono/utils/url';
 import { tokenCheck } from './admin-token.ts';
 import type { Config } from './config.ts';
 import type { Effects } from './effects.ts';
+import { identitySecret } from './identity-secret.ts';
 import type { Direct, Fetch } from './listen.ts';
 import type { Log } from './log.ts';
 import { dashboardFolder, storefrontFolder, tagFile } from './paths.ts';
@@ -65,13 +68,18 @@ async function mount(
   store: Store,
   { config, admin_token, instance, effects, log }: AssemblyOptions,
 ): Promise<Assembly> {
+  const secret = await identitySecret(config, effects.random);
+  const siteSecretOf = ({ site, settings }: Site) => siteSecret(secret, site, settings.identify_secret_round);
   const collector = await openCollector({
     store,
     data_dir: config.data_dir,
     sites: siteDirectory(store),
     tag: await readTag(),
+    siteSecretOf,
     trust_proxy: config.trust_proxy,
     ...(config.rate_limit === undefined ? {} : { rate_limit: rateLimit(config.rate_limit) }),
+    ...(config.key_rate_limit === undefined ? {} : { key_rate_limit: rateLimit(config.key_rate_limit) }),
+    ...(config.country_file === undefined ? {} : { country_file: config.country_file }),
     log,
     ...effects,
   });
@@ -79,7 +87,10 @@ async function mount(
     store,
     ledger: collector.ledger,
     settled: collector.settled,
+    delivery: collector,
     stitch: collector.stitchNow,
+    payDebt: collector.payDebt,
+    siteSecretOf,
     is_admin: tokenCheck(admin_token),
     dashboard: await loadDashboard(dashboardFolder()),
     trust_proxy: config.trust_proxy,

@@ -28,6 +28,8 @@ describe('readConfig', () => {
         ADMIN_TOKEN: 'a-token-of-twenty-chars',
         TRUST_PROXY: 'yes',
         RATE_LIMIT: '200',
+        RATE_LIMIT_KEY: 'off',
+        COUNTRY_DB: '/srv/GeoLite2-Country.mmdb',
         LOG_LEVEL: 'DEBUG',
       }),
     ).toEqual({
@@ -44,6 +46,8 @@ describe('readConfig', () => {
       admin_token: 'a-token-of-twenty-chars',
       trust_proxy: true,
       rate_limit: 200,
+      key_rate_limit: 'off',
+      country_file: '/srv/GeoLite2-Country.mmdb',
       log_level: 'debug',
     });
   });
@@ -71,6 +75,7 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'maybe' }, 'TRUST_PROXY is "maybe"'],
     [{ RATE_LIMIT: '0' }, 'RATE_LIMIT is "0"'],
     [{ RATE_LIMIT: '2.5' }, 'RATE_LIMIT is "2.5"'],
+    [{ RATE_LIMIT_KEY: '-1' }, 'RATE_LIMIT_KEY is "-1"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
   ])('stops at %j with one sentence that names the variable', (environment, sentence) => {
     const read = () => readConfig(environment as unknown as Record<string, string>);

@@ -13,10 +13,16 @@ export interface Config {
   clickhouse?: ClickHouseConfig;
   /** Unset: generated and kept in `data_dir`. */
   admin_token?: string;
+  /** Unset: generated and kept in `data_dir`. */
+  identity_secret?: string;
   /** Believe X-Forwarded-* of a proxy in front. */
   trust_proxy: boolean;
   /** Events per second that one address may send on average. Unset: the collector's own limit. */
   rate_limit?: number | 'off';
+  /** Events per second that may come with one key on average. Unset: the collector's own limit. */
+  key_rate_limit?: number | 'off';
+  /** Absolute; an owner's own MaxMind DB file. Unset: the bundled one. */
+  country_file?: string;
   log_level: LogLevel;
 }
 
@@ -38,9 +44,12 @@ export function readConfig(environment: Environment): Config {
     host: readHost(read('HOST')),
     data_dir: path.resolve(read('DATA_DIR') ?? './data'),
     ...optional('clickhouse', readClickHouse(read)),
-    ...optional('admin_token', readAdminToken(read('ADMIN_TOKEN'))),
+    ...optional('admin_token', readSecret('ADMIN_TOKEN', read('ADMIN_TOKEN'))),
+    ...optional('identity_secret', readSecret('IDENTITY_SECRET', read('IDENTITY_SECRET'))),
     trust_proxy: readSwitch('TRUST_PROXY', read('TRUST_PROXY')),
-    ...optional('rate_limit', readRateLimit(read('RATE_LIMIT'))),
+    ...optional('rate_limit', readRateLimit('RATE_LIMIT', read('RATE_LIMIT'))),
+    ...optional('key_rate_limit', readRateLimit('RATE_LIMIT_KEY', read('RATE_LIMIT_KEY'))),
+    ...optional('country_file', readPath(read('COUNTRY_DB'))),
     log_level: readLogLevel(read('LOG_LEVEL')),
   };
 }
@@ -96,9 +105,9 @@ function readClickHouse(read: (name: string) => string | undefined): ClickHouseC
   };
 }
 
-function readAdminToken(text: string | undefined): string | undefined {
+function readSecret(name: string, text: string | undefined): string | undefined {
   if (text !== undefined && !/^[\x21-\x7e]{16,200}$/.test(text))
-    throw new PlainError('ADMIN_TOKEN must be 16 to 200 printable characters without spaces.');
+    throw new PlainError(`${name} must be 16 to 200 printable characters without spaces.`);
   return text;
 }
 
@@ -117,15 +126,17 @@ function readSwitch(name: string, text = '0'): boolean {
   return value;
 }
 
-function readRateLimit(text: string | undefined): number | 'off' | undefined {
+function readRateLimit(name: string, text: string | undefined): number | 'off' | undefined {
   if (text === undefined) return undefined;
   if (text.toLowerCase() === 'off') return 'off';
   if (!/^[1-9]\d{0,5}$/.test(text))
     throw new PlainError(
-      `RATE_LIMIT is "${text}"; it must be off, or a whole number of events per second from 1 to 999999.`,
+      `${name} is "${text}"; it must be off, or a whole number of events per second from 1 to 999999.`,
     );
   return Number(text);
 }
+
+const readPath = (text: string | undefined) => (text === undefined ? undefined : path.resolve(text));
 
 function readLogLevel(text = 'info'): LogLevel {
   const level = LOG_LEVELS.find((name) => name === text.toLowerCase());

@@ -12,6 +12,7 @@ import { signInCommand } from './commands/sign-in.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { siteCommand } from './commands/site.ts';
 import { startCommand } from './commands/start.ts';
+import { webhookCommand } from './commands/webhook.ts';
 import { PlainError } from './plain-error.ts';
 
 const WITH_JSON = `
@@ -28,6 +29,7 @@ export function createProgram(cli: Cli, json = false): Command {
     startCommand(cli),
     siteCommand(cli),
     keyCommand(cli),
+    webhookCommand(cli),
     signInCommand(cli),
     importCommand(cli),
     exportCommand(cli),

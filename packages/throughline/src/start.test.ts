@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from './program.ts';
 import { removeFolder, runCommand, type TestCli, temporaryFolder, testCli } from './testing.ts';
@@ -94,6 +95,15 @@ describe('start', () => {
       expect(second.err).toContain('in use by another process');
       expect(second.err).toContain('DATA_DIR');
     });
+  });
+
+  it('tells in one sentence that the country database cannot be read', async () => {
+    const file = path.join(folder, 'countries.mmdb');
+    const { code, err } = await runCommand({ ...environment(), COUNTRY_DB: file }, 'start');
+    expect([code, err]).toEqual([
+      1,
+      `Cannot read the country database ${file}: there is no such file; give a MaxMind DB (.mmdb) file, or none for the bundled one.\n`,
+    ]);
   });
 
   it('tells in one sentence that the port is in use, and leaves the data folder alone', async () => {

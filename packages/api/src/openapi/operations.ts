@@ -8,7 +8,7 @@ export interface Operation {
   summary: string;
   body?: string;
   answer: string;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** Query parameters and what they mean. */
   query?: Readonly<Record<string, string>>;
   /** Another content type than JSON. */
@@ -90,6 +90,21 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Revoked',
   },
   {
+    method: 'get',
+    path: '/api/sites/{site}/identify-secret',
+    access: 'admin',
+    summary: 'The secret with which the shop’s server signs who is logged in',
+    answer: 'IdentifySecret',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identify-secret',
+    access: 'admin',
+    summary: 'Make a new one; what was signed with the old one no longer counts',
+    answer: 'IdentifySecret',
+    status: 201,
+  },
+  {
     method: 'post',
     path: '/api/sites/{site}/funnel',
     access: 'site',
@@ -139,6 +154,53 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/sites/{site}/mends',
+    access: 'site',
+    summary: 'What was changed by hand in who is who, the latest first',
+    answer: 'MendsView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/mends',
+    access: 'signed_in',
+    summary: 'Change who is who by hand; in effect in every report when the answer comes',
+    body: 'MendRequest',
+    answer: 'MendView',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/identity-rules',
+    access: 'site',
+    summary: 'The rules by which people are told apart',
+    answer: 'IdentityRulesView',
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identity-rules',
+    access: 'signed_in',
+    summary: 'Put rules in place of the site’s own; everybody is resolved again behind the answer',
+    body: 'IdentityRulesRequest',
+    answer: 'IdentityRulesView',
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: '/api/sites/{site}/identity-rules/try',
+    access: 'site',
+    summary: 'What changed rules would do to the stored people; changes nothing',
+    body: 'IdentityRulesRequest',
+    answer: 'RulesTrialView',
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/shared-devices',
+    access: 'site',
+    summary: 'Browsers that several customers were identified on, and what the rules made of them',
+    answer: 'SharedDevicesView',
+  },
+  {
+    method: 'get',
     path: '/api/sites/{site}/names',
     access: 'site',
     summary: 'Event, property and trait names seen on the site',
@@ -168,6 +230,34 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Delete a person and everything recorded of them',
     body: 'EraseRequest',
     answer: 'Erased',
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/messages/{id}',
+    access: 'site',
+    summary: 'What became of one event, by the id that its sender gave it',
+    answer: 'MessageView',
+  },
+  {
+    method: 'get',
+    path: '/api/spool',
+    access: 'admin',
+    summary: 'The collector’s spool: what waits, what was set aside, what is missing',
+    answer: 'SpoolView',
+  },
+  {
+    method: 'get',
+    path: '/api/dead-letters',
+    access: 'admin',
+    summary: 'Events that the store refused, with the reason',
+    answer: 'DeadLetters',
+  },
+  {
+    method: 'post',
+    path: '/api/dead-letters/replay',
+    access: 'admin',
+    summary: 'Send the dead letters to the store once more',
+    answer: 'ReplayView',
   },
   { method: 'get', path: '/openapi.json', access: 'public', summary: 'This description', answer: 'Nothing' },
 ];

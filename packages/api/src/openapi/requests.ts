@@ -1,5 +1,18 @@
 import { BUILT_IN_PROPERTIES, IDENTIFIER_KINDS, LIMITS, OPERATORS } from '@throughline/contract';
-import { amount, count, either, list, note, object, oneOf, ref, type Schema, text, yes } from './schema.ts';
+import {
+  amount,
+  count,
+  either,
+  list,
+  map,
+  note,
+  object,
+  oneOf,
+  ref,
+  type Schema,
+  text,
+  yes,
+} from './schema.ts';
 
 const instant = (edge: string) =>
   note(text, `An ISO 8601 instant, or a date (2026-11-22) in the site's zone; ${edge}.`);
@@ -114,6 +127,39 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     'limit?': { type: 'integer', minimum: 1, maximum: LIMITS.people_page_max },
     'after?': note(text, '`next` of the page before.'),
   }),
+  MendRequest: note(
+    object({
+      'cut?': object({
+        event_id: note(text, 'The event whose evidence is taken back.'),
+        'all?': note(yes, 'Everything that ties its browser to the same person.'),
+      }),
+      'join?': object({ people: { type: 'array', items: text, minItems: 2, maxItems: 2 } }),
+      'forget?': object({
+        person: text,
+        kind: oneOf(...IDENTIFIER_KINDS),
+        value: note(text, 'As the customer page shows it, or whole.'),
+      }),
+      'undo?': object({ mend: text }),
+      reason: { type: 'string', minLength: 1, maxLength: 500 },
+      'author?': { type: 'string', minLength: 1, maxLength: 100 },
+    }),
+    'Exactly one of cut, join, forget and undo.',
+  ),
+  IdentityRules: object({
+    'kinds?': note(
+      map(object({ strength: oneOf('strong', 'weak'), max_customers: count })),
+      `By kind (${IDENTIFIER_KINDS.join(', ')}): whether it alone proves that it is the same person, and with how many customers it is seen before it joins nobody any more; 0 turns the kind off.`,
+    ),
+    'blocked_values?': note(list(text), 'Lower-case values that name nobody.'),
+    'look_back_days?': note(count, 'How far back an identify claims what its browser did before.'),
+    'visitor_customers_max?': note(
+      count,
+      'With more customers than this a browser is public: a till, a kiosk.',
+    ),
+    'logout_ends_ownership?': yes,
+    'proof_required?': note(yes, 'Whether a browser’s identify needs a proof to count.'),
+  }),
+  IdentityRulesRequest: note(object({ rules: ref('IdentityRules') }), 'What is left out keeps its default.'),
   SignInRequest: object({ token: note(text, 'What stands behind # in a one-time link.') }),
   SiteRequest: object({
     name: { type: 'string', minLength: 1, maxLength: 100 },

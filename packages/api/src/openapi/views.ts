@@ -113,6 +113,23 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     products: list(object({ product_id: text, name: text, price: amount, quantity: amount })),
     properties: map(text),
   }),
+  Evidence: object({ event_id: text, kind: text, time, identifiers: list(identifier) }),
+  SharedDevicesView: object({
+    known: note(count, 'Visitors that anybody was identified on.'),
+    shared: note(count, 'Those of them with several customers.'),
+    public: note(count, 'Those with more customers than the rules allow a family.'),
+    people: count,
+    devices: list(
+      object({
+        visitor_id: text,
+        device: text,
+        public: yes,
+        last_seen: time,
+        people: list(object({ id: text, label: text, known: yes, events: count })),
+        rules: list(object({ rule: text, stretches: count })),
+      }),
+    ),
+  }),
   CustomerSession: object({
     session_id: text,
     visitor_id: text,
@@ -126,7 +143,12 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     country: text,
     why: object({
       rule: text,
-      'evidence?': object({ event_id: text, kind: text, time, identifiers: list(identifier) }),
+      'since?': note(time, 'From when on the rule holds on this visitor.'),
+      'evidence?': ref('Evidence'),
+      'chain?': note(
+        list(ref('Evidence')),
+        'What leads from the evidence to the customer’s strongest identifier.',
+      ),
     }),
     events: list(ref('CustomerEvent')),
   }),
@@ -137,6 +159,48 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     sessions_list: list(ref('CustomerSession')),
     'next?': text,
   }),
+  IdentityRulesView: object({
+    rules: ref('IdentityRules'),
+    own: ref('IdentityRules'),
+    applying: note(yes, 'Everybody is being resolved again by them.'),
+  }),
+  RulesTrialView: object({
+    customers: object({ before: count, after: count }),
+    joined: note(count, 'Customers made of several of today’s.'),
+    split: note(count, 'Customers of today that fall into several.'),
+    lost: count,
+    found: count,
+    orders_moved: count,
+    revenue_moved: amount,
+    currency: text,
+    top: list(
+      object({
+        kind: oneOf('joined', 'split'),
+        people: list(text),
+        becomes: count,
+        identifiers: list(identifier),
+        revenue: amount,
+      }),
+    ),
+    visitors: count,
+    complete: yes,
+  }),
+  Mend: object({
+    mend: note(text, 'Its id; undo takes it.'),
+    kind: oneOf('cut', 'join', 'forget'),
+    time,
+    author: text,
+    reason: text,
+    target: note(text, 'For cut: what it takes back.'),
+    identifiers: list(identifier),
+    undone: yes,
+  }),
+  MendView: object({
+    mends: list(ref('Mend')),
+    people: note(object({ before: list(text), after: list(text) }), 'Whom it changed, by person id.'),
+    events: note(count, 'Events that changed hands.'),
+  }),
+  MendsView: object({ mends: list(ref('Mend')) }),
   OverviewView: object({
     people: count,
     known_people: count,
@@ -160,6 +224,38 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     properties: list(text),
     traits: list(text),
   }),
+  MessageView: object({
+    event_id: text,
+    outcome: oneOf('stored', 'waiting', 'set_aside', 'refused', 'unknown'),
+    'stored?': object({ name: text, visitor_id: text, time, received_at: time, source: text }),
+    'set_aside?': object({ reason: text, hour: time }),
+    refused: list(object({ reason: text, at: text, received_at: time })),
+    remembered: object({ since: time, refusals_max: count }),
+  }),
+  SpoolView: object({
+    segments: count,
+    bytes: count,
+    room: share,
+    kept_segments: count,
+    kept_bytes: count,
+    damaged: list(object({ file: text, bytes: count })),
+    missing: list(text),
+    dead_letters: count,
+  }),
+  DeadLetters: object({
+    dead_letters: list(
+      object({
+        site: text,
+        event_id: text,
+        name: text,
+        segment: text,
+        hour: time,
+        reason: text,
+        row: note({ type: 'object' }, 'The event as it was to be stored.'),
+      }),
+    ),
+  }),
+  ReplayView: object({ stored: count, duplicates: count, still_refused: count }),
   LedgerView: note(
     object({
       ...ledgerCounts,
@@ -181,6 +277,9 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
   Key: object({ key: text, kind: text, id: text }),
   Keys: object({
     keys: list(object({ id: text, kind: text, site: text, created_at: time, expires_at: time })),
+  }),
+  IdentifySecret: object({
+    secret: note(text, 'A proof is the HMAC-SHA256 of the user id with it, in hex.'),
   }),
   Revoked: object({ revoked: text }),
   Erased: object({ events: count, visitors: count }),

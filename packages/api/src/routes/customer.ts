@@ -1,5 +1,6 @@
 import { LIMITS, ProblemError } from '@throughline/contract';
 import { runCustomer } from '@throughline/journeys';
+import { explainSessions } from '../explain-sessions.ts';
 import type { Call } from '../route.ts';
 import { boundedReader } from './reports.ts';
 
@@ -10,7 +11,7 @@ export async function customer({ context, options, site }: Call): Promise<Respon
     throw new ProblemError(404, { code: 'not_found', message: 'There is no such person.', at: 'id' });
   const after = context.req.query('after');
   const page = after === undefined ? {} : { after };
-  return context.json(
-    await runCustomer(boundedReader(options.store), { site, now: options.clock() }, id, page),
-  );
+  const asked = { site, now: options.clock() };
+  const view = await runCustomer(boundedReader(options.store), asked, id, page);
+  return context.json(await explainSessions(options.store, site, view));
 }

@@ -37,6 +37,7 @@ export async function erase({ context, options, site }: Call): Promise<Response>
     typeof found === 'string'
       ? await eraseVisitor(options.store, site.site, found)
       : await eraseCustomer(options.store, found);
+  await options.delivery.forget(site.site, visitors);
   await options.stitch(site.site, { visitors, identifiers });
   return context.json({ events, visitors: visitors.length });
 }

@@ -1,6 +1,7 @@
 import { insertEvents, type Store, StoreError } from '@throughline/store';
-import type { Entry } from './content.ts';
-import { linesOf } from './lines.ts';
+import { eventsBlockOf } from './block.ts';
+import type { Content } from './content.ts';
+import { tokenOf } from './token.ts';
 
 /**
  * ClickHouse's codes for "this data will never fit": parsing, types, ranges, sizes. Everything else (memory,
@@ -13,6 +14,12 @@ const DATA_CODES = new Set([
 export const isDataRefusal = (error: unknown): error is StoreError =>
   error instanceof StoreError && !error.ambiguous && error.code !== undefined && DATA_CODES.has(error.code);
 
+/** A row that the store will not take, and what it said. */
+export interface Unstorable<Row> {
+  row: Row;
+  reason: string;
+}
+
 /**
  * Inserts all `rows` with `insert`. When ClickHouse refuses the data, the halves are tried until the rows that cannot
  * be stored stand alone; those are returned, with everything else stored. Throws for anything that may pass by itself.
@@ -20,27 +27,28 @@ export const isDataRefusal = (error: unknown): error is StoreError =>
 export async function insertStorable<Row>(
   rows: readonly Row[],
   insert: (rows: readonly Row[]) => Promise<void>,
-): Promise<Row[]> {
+): Promise<Unstorable<Row>[]> {
   if (rows.length === 0) return [];
   try {
     await insert(rows);
     return [];
   } catch (error) {
     if (!isDataRefusal(error)) throw error;
-    if (rows.length === 1) return [...rows];
+    if (rows.length === 1) return [{ row: rows[0]!, reason: error.message }];
     const middle = Math.ceil(rows.length / 2);
     const refused = await insertStorable(rows.slice(0, middle), insert);
     return [...refused, ...(await insertStorable(rows.slice(middle), insert))];
   }
 }
 
-/** Inserts the rows of a segment as one block under its token; gives those that ClickHouse refuses. */
-export const insertRows = (store: Store, segment: string, entries: readonly Entry[]): Promise<Entry[]> =>
-  insertStorable(entries, (part) =>
-    // The place of the rows is part of the token, so that no half passes for the whole.
-    insertEvents(
-      store,
-      linesOf(part, segment),
-      `${segment}-${part[0]!.seq}-${part.at(-1)!.seq}-${part.length}`,
-    ),
-  );
+/** Inserts events of a segment, by their numbers, as one block under its token; gives those that ClickHouse refuses. */
+export const insertRows = (
+  store: Store,
+  content: Content,
+  events: readonly number[],
+): Promise<Unstorable<number>[]> =>
+  insertStorable(events, (part) => {
+    const picked = new Uint8Array(content.events);
+    for (const event of part) picked[event] = 1;
+    return insertEvents(store, eventsBlockOf(content, picked), tokenOf(content.segment, 'events', part));
+  });

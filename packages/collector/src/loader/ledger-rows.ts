@@ -1,37 +1,34 @@
 import type { RefusalReason } from '@throughline/contract';
 import type { LedgerRow } from '@throughline/store';
-import type { Content, Entry } from './content.ts';
+import type { Content } from './content.ts';
+
+/** What became of an event. */
+export const FATE = { stored: 0, duplicate: 1, refused: 2 } as const;
 
 /**
  * What became of everything in a segment, by site and hour of arrival: a function of the segment and of who owns
- * its ids, so that writing it again changes nothing. Accepted events that are neither stored nor refused are duplicates.
+ * its ids, so that writing it again changes nothing. `fates`: one of FATE for each event.
  */
-export function ledgerRows(
-  content: Content,
-  stored: readonly Entry[],
-  refused: readonly Entry[],
-  version: number,
-): LedgerRow[] {
+export function ledgerRows({ segment, parts }: Content, fates: Uint8Array, version: number): LedgerRow[] {
   const rows = new Map<string, LedgerRow>();
-  const row = ({ site, hour }: { site: string; hour: string }): LedgerRow => {
-    const key = `${site}\0${hour}`;
-    let found = rows.get(key);
-    if (!found) {
-      found = { site, hour, segment: content.segment, stored: 0, duplicates: 0, refused: {}, version };
-      rows.set(key, found);
+  for (const { batch, base, hour } of parts) {
+    const key = `${batch.site}\0${hour}`;
+    let row = rows.get(key);
+    if (!row) {
+      row = { site: batch.site, hour, segment, stored: 0, duplicates: 0, refused: {}, version };
+      rows.set(key, row);
     }
-    return found;
-  };
-  const refuse = (of: LedgerRow, reason: RefusalReason, events: number) => {
-    of.refused[reason] = (of.refused[reason] ?? 0) + events;
-  };
-  const kept = new Set(stored);
-  const unstorable = new Set(refused);
-  for (const entry of content.entries) {
-    if (kept.has(entry)) row(entry).stored += 1;
-    else if (unstorable.has(entry)) refuse(row(entry), 'store_refused', 1);
-    else row(entry).duplicates += 1;
+    for (let event = base; event < base + batch.events; event += 1) {
+      if (fates[event] === FATE.stored) row.stored += 1;
+      else if (fates[event] === FATE.duplicate) row.duplicates += 1;
+      else refuse(row, 'store_refused', 1);
+    }
+    for (const [reason, events] of Object.entries(batch.refused))
+      refuse(row, reason as RefusalReason, events);
   }
-  for (const { site, hour, reason, events } of content.refused) refuse(row({ site, hour }), reason, events);
   return [...rows.values()];
+}
+
+function refuse(row: LedgerRow, reason: RefusalReason, events: number): void {
+  row.refused[reason] = (row.refused[reason] ?? 0) + events;
 }

@@ -2,19 +2,26 @@ import path from 'node:path';
 import type { Identifier, Link } from '@throughline/contract';
 import {
   claimEvents,
-  eventKey,
+  claimKey,
+  claimsBlock,
+  claimsOf,
   insertLinks,
-  knownEvents,
   type LedgerRow,
+  removeRows,
   type Store,
   storedSeqs,
 } from '@throughline/store';
 import type { Log } from '../log.ts';
 import type { SpoolFiles } from '../spool/files.ts';
 import type { Segment } from '../spool/segment.ts';
-import { type Content, type Entry, readSegment } from './content.ts';
-import { insertRows, insertStorable } from './insert.ts';
-import { ledgerRows } from './ledger-rows.ts';
+import { type Content, type Part, readSegment, seqOf } from './content.ts';
+import { settleContested } from './contested.ts';
+import { deadLettersOf, deadLetterText, REFUSED } from './dead-letter.ts';
+import { Ids } from './ids.ts';
+import { insertRows, insertStorable, type Unstorable } from './insert.ts';
+import { FATE, ledgerRows } from './ledger-rows.ts';
+import type { SeenIds } from './seen-ids.ts';
+import { tokenOf } from './token.ts';
 
 export interface LoadTools {
   store: Store;
@@ -22,6 +29,8 @@ export interface LoadTools {
   folder: string;
   log: Log;
   now(): number;
+  /** Undefined where others claim ids too: then each id is looked up. */
+  seen: SeenIds | undefined;
 }
 
 /** What a segment touched, for stitching. */
@@ -34,87 +43,169 @@ export interface Touched {
 export interface Loaded {
   ledger: LedgerRow[];
   touched: Touched[];
+  /** Rows of the segment that are in the table of events. */
+  stored: number;
 }
+
+/** Of an event that is not settled otherwise: nobody had claimed it, or this segment had. */
+const UNCLAIMED = 10;
+const CLAIMED = 11;
 
 /**
  * Stores the events and links of one sealed segment. Can be repeated from any point without counting anything twice.
+ * `reserve` is told the segment's ids before anything is looked up, and resolves when no other segment with one of
+ * them is on its way in this process.
  *
  * Why claims come after the insert. A crash can fall between the two, so one of them stands alone for a while:
  *
- * - rows without claims (this order): nobody else can take the ids meanwhile, because segments are loaded one at
- *   a time and this one stays the oldest until it is done. The next attempt asks which of its rows are there
- *   (`unsure`), inserts the rest and claims. Only a row that is stored is ever claimed, so an event that
- *   ClickHouse refused can be sent again corrected.
+ * - rows without claims (this order): the next attempt asks which of its rows are there (`unsure`), inserts the rest
+ *   and claims; rows whose ids somebody else has claimed meanwhile it takes out again. Only a row that is stored
+ *   is ever claimed, so an event that ClickHouse refused can be sent again corrected.
  * - claims without rows (the other order): the same next attempt would mend it, but should the spool's disk be
  *   lost in between, a client's resend would count as a duplicate of a row that does not exist: a lost event
  *   where this order has at worst a doubled one.
  *
- * Two collectors that load the same id within the same moments both find it unclaimed; no order of two inserts
- * prevents that in ClickHouse. The lookup tells the segment with the smallest name as the owner.
+ * Where other collectors load into the same store, two may find an id unclaimed in the same moment; whoever claims
+ * second sees both claims and settles it: see contested.ts.
  */
-export async function loadSegment(segment: Segment, unsure: boolean, tools: LoadTools): Promise<Loaded> {
-  const { store } = tools;
+export async function loadSegment(
+  segment: Segment,
+  { unsure, reserve }: { unsure: boolean; reserve(ids: Ids): Promise<void> },
+  tools: LoadTools,
+): Promise<Loaded> {
+  const { store, seen } = tools;
   const content = await readSegment(segment, tools.files, tools.log);
-  const firsts = withoutDoubles(content.entries);
-  const owners = await knownEvents(store, bySite(firsts));
-  const ownersOf = ({ site, event_id }: Entry) => owners.get(eventKey(site, event_id));
-  const claimed = firsts.filter((entry) => ownersOf(entry)?.includes(segment.id));
-  const unclaimed = firsts.filter((entry) => ownersOf(entry) === undefined);
+  const ids = new Ids(content);
+  const fates = new Uint8Array(content.events);
+  for (let event = 0; event < content.events; event += 1)
+    fates[event] = ids.add(event) ? UNCLAIMED : FATE.duplicate;
+  await reserve(ids);
 
-  const present = unsure && unclaimed.length > 0 ? await storedSeqs(store, segment.id) : new Set<number>();
-  const missing = unclaimed.filter(({ seq }) => !present.has(seq));
-  const refused = await insertRows(store, segment.id, missing);
-  if (refused.length > 0) await setAside(segment, refused, tools);
+  const asked: number[] = [];
+  for (let event = 0; event < content.events; event += 1) {
+    const at = event * 4;
+    const known = unsure || !seen || seen.perhaps(ids.words[at]!, ids.words[at + 1]!);
+    if (fates[event] === UNCLAIMED && known) asked.push(event);
+  }
+  await markOwned(store, { ids, fates, asked, segment: segment.id });
+  const present = unsure ? await presentEvents(store, content) : NOBODY;
+  const strays = [...present].filter((event) => fates[event] === FATE.duplicate);
+  if (strays.length > 0) await takeOut(store, content, strays);
 
-  const unstorable = new Set(refused);
-  const claims = unclaimed.filter((entry) => !unstorable.has(entry));
+  const missing: number[] = [];
+  const unclaimed: number[] = [];
+  for (let event = 0; event < content.events; event += 1) {
+    if (fates[event] === UNCLAIMED) unclaimed.push(event);
+    // Claimed ones are stored, unless the store has lost them again.
+    if ((fates[event] === UNCLAIMED || (fates[event] === CLAIMED && unsure)) && !present.has(event))
+      missing.push(event);
+  }
+  const refused = await insertRows(store, content, missing);
+  for (const { row } of refused) fates[row] = FATE.refused;
+  if (refused.length > 0) await setAside(content, refused, tools);
+
+  const claims = unclaimed.filter((event) => fates[event] !== FATE.refused);
+  for (const event of claims) seen?.add(ids.words[event * 4]!, ids.words[event * 4 + 1]!);
   if (claims.length > 0)
-    await claimEvents(
-      store,
-      claims.map(({ site, event_id }) => ({ site, event_id, segment: segment.id })),
-      `${segment.id}-claims`,
-    );
+    await claimEvents(store, claimsOfEvents(ids, claims, segment.id), tokenOf(segment.id, 'claims', claims));
+  for (let event = 0; event < content.events; event += 1)
+    if (fates[event]! >= UNCLAIMED) fates[event] = FATE.stored;
+  const lost = seen ? 0 : await settleContested(store, { content, ids, fates });
 
-  const stored = [...claimed, ...claims];
-  const links = stored.flatMap(({ link }): Link[] => (link ? [{ ...link, segment: segment.id }] : []));
-  const lost = await insertStorable(links, (part) => insertLinks(store, part));
-  if (lost.length > 0)
+  const links = linksOf(content, fates);
+  const unlinked = await insertStorable(links, (part) => insertLinks(store, part));
+  if (unlinked.length > 0)
     tools.log.error('ClickHouse refused links; their events are stored, but name nobody.', {
       segment: segment.id,
-      links: lost.length,
+      links: unlinked.length,
     });
-  return { ledger: ledgerRows(content, stored, refused, tools.now()), touched: touchedBy(links) };
+  return {
+    ledger: ledgerRows(content, fates, tools.now()),
+    touched: touchedBy(links),
+    stored: fates.reduce((sum, fate) => sum + (fate === FATE.stored ? 1 : 0), 0) - lost,
+  };
 }
 
-/** Of events with the same id the first in the segment counts. */
-function withoutDoubles(entries: readonly Entry[]): Entry[] {
-  const seen = new Set<string>();
-  return entries.filter((entry) => {
-    const key = eventKey(entry.site, entry.event_id);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
+const NOBODY: ReadonlySet<number> = new Set();
 
-function bySite(entries: readonly Entry[]): { site: string; event_ids: string[] }[] {
-  const sites = new Map<string, string[]>();
-  for (const { site, event_id } of entries) {
-    const ids = sites.get(site);
-    if (ids) ids.push(event_id);
-    else sites.set(site, [event_id]);
+/** Asks who owns the ids of `asked`, and writes it into `fates`. */
+async function markOwned(
+  store: Store,
+  { ids, fates, asked, segment }: { ids: Ids; fates: Uint8Array; asked: number[]; segment: string },
+): Promise<void> {
+  const owners = await claimsOf(store, hashesBySite(ids, asked));
+  if (owners.size === 0) return;
+  for (const event of asked) {
+    const segments = owners.get(claimKey(ids.sites[ids.site[event]!]!, ids.hex(event)));
+    if (segments) fates[event] = segments.includes(segment) ? CLAIMED : FATE.duplicate;
   }
-  return [...sites].map(([site, event_ids]) => ({ site, event_ids }));
+}
+
+export function hashesBySite(ids: Ids, events: readonly number[]): { site: string; hashes: string[] }[] {
+  const bySite = ids.sites.map((site) => ({ site, hashes: [] as string[] }));
+  for (const event of events) bySite[ids.site[event]!]!.hashes.push(ids.hex(event));
+  return bySite.filter(({ hashes }) => hashes.length > 0);
+}
+
+function claimsOfEvents(ids: Ids, events: readonly number[], segment: string) {
+  const bySite = ids.sites.map((site) => ({ site, words: [] as number[] }));
+  for (const event of events) {
+    const at = event * 4;
+    bySite[ids.site[event]!]!.words.push(
+      ids.words[at]!,
+      ids.words[at + 1]!,
+      ids.words[at + 2]!,
+      ids.words[at + 3]!,
+    );
+  }
+  const claims = bySite
+    .filter(({ words }) => words.length > 0)
+    .map(({ site, words }) => ({ site, hashes: Buffer.from(Uint32Array.from(words).buffer) }));
+  return claimsBlock(claims, segment);
+}
+
+/** The numbers of the events whose rows are in the table. */
+async function presentEvents(store: Store, content: Content): Promise<Set<number>> {
+  const seqs = await storedSeqs(store, content.segment);
+  const events = new Set<number>();
+  if (seqs.size === 0) return events;
+  for (const part of content.parts)
+    for (let event = part.base; event < part.base + part.batch.events; event += 1)
+      if (seqs.has(seqOf(part, event))) events.add(event);
+  return events;
+}
+
+/** Rows that an attempt which died had stored, while somebody else claimed their ids since. */
+async function takeOut(store: Store, content: Content, events: readonly number[]): Promise<void> {
+  const parts = [...content.parts];
+  const seqs = events.map((event) => {
+    const part = parts.findLast(({ base }) => base <= event) as Part;
+    return seqOf(part, event);
+  });
+  await removeRows(store, content.segment, seqs);
 }
 
 /** Keeps what ClickHouse refused, so that somebody can see why and send it again. */
-async function setAside(segment: Segment, refused: readonly Entry[], tools: LoadTools): Promise<void> {
-  const file = path.join(tools.folder, `${segment.id}.refused`);
-  await tools.files.put(file, Buffer.concat(refused.flatMap(({ line }) => [line, Buffer.from('\n')])));
+async function setAside(
+  content: Content,
+  refused: readonly Unstorable<number>[],
+  tools: LoadTools,
+): Promise<void> {
+  const file = path.join(tools.folder, content.segment + REFUSED);
+  await tools.files.put(file, Buffer.from(deadLetterText(deadLettersOf(content, refused))));
   tools.log.error('ClickHouse refused events; they are kept beside the spool and counted as store_refused.', {
-    segment: segment.id,
+    segment: content.segment,
     events: refused.length,
   });
+}
+
+/** The links of the events that are stored. */
+function linksOf({ segment, parts }: Content, fates: Uint8Array): Link[] {
+  return parts.flatMap(({ batch, base }) =>
+    batch.links
+      .filter(({ row }) => fates[base + row] === FATE.stored)
+      .map(({ link }): Link => ({ ...link, segment })),
+  );
 }
 
 function touchedBy(links: readonly Link[]): Touched[] {
@@ -127,5 +218,3 @@ function touchedBy(links: readonly Link[]): Touched[] {
   }
   return [...sites.values()];
 }
-
-export type { Content };

@@ -1,12 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { EventRow, Link } from '@throughline/contract';
-import { findEvents, insertEvents, type Store, StoreError } from '@throughline/store';
+import type { Link } from '@throughline/contract';
+import { findEvents, type Store, StoreError } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../log.ts';
 import { nodeFiles, type SpoolFiles } from '../spool/files.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
+import { through } from '../testing/through.ts';
 import { until } from '../testing/until.ts';
+import { readDeadLetters } from './dead-letter.ts';
 
 let store: TestStore;
 let site: string;
@@ -36,32 +39,33 @@ const rowsIn = async (table: 'events' | 'links') =>
     })
   )[0]!.rows;
 
+const deleteEvents = (...ids: string[]) =>
+  store.run({
+    sql: 'ALTER TABLE events DELETE WHERE site = {site:String} AND event_id IN {ids:Array(String)} SETTINGS mutations_sync = 2',
+    params: { site, ids },
+  });
+
 /** The store, with some of its calls failing. */
 function failing(
-  when: (call: 'insert' | 'insertLines' | 'query', table: string) => Error | undefined,
+  when: (call: 'insert' | 'insertBlock' | 'query', table: string) => Error | undefined,
 ): Store {
-  return {
-    kind: store.kind,
+  return through(store, {
     query: async (statement, options) => {
       const error = when('query', statement.sql);
       if (error) throw error;
       return store.query(statement, options);
     },
-    run: (statement) => store.run(statement),
     insert: async (table, rows, options) => {
       const error = when('insert', table);
       if (error) throw error;
       return store.insert(table, rows, options);
     },
-    insertLines: async (table, lines, options) => {
-      const error = when('insertLines', table);
+    insertBlock: async (table, block, options) => {
+      const error = when('insertBlock', table);
       if (error) throw error;
-      return store.insertLines(table, lines, options);
+      return store.insertBlock(table, block, options);
     },
-    insertSelect: (table, statement, options) => store.insertSelect(table, statement, options),
-    ping: () => store.ping(),
-    close: () => store.close(),
-  };
+  });
 }
 
 describe('loading', () => {
@@ -110,7 +114,7 @@ describe('loading', () => {
       const { collector, post, end } = await startCollector({
         ...wrapped,
         insert: (into, rows, options) => lose(store.insert(into, rows, options), into),
-        insertLines: (into, lines, options) => lose(store.insertLines(into, lines, options), into),
+        insertBlock: (into, block, options) => lose(store.insertBlock(into, block, options), into),
       });
       await post(
         '/v1/batch',
@@ -146,12 +150,12 @@ describe('loading', () => {
   });
 
   it('sets a row aside that ClickHouse refuses, stores the others, and counts all of them', async () => {
-    const poisoned = (lines: Uint8Array) => Buffer.from(lines).includes('"event_id":"poison"');
     const { collector, post, end, data_dir } = await startCollector({
       ...failing(() => undefined),
-      insertLines: async (table, lines, options) => {
-        if (poisoned(lines)) throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
-        await store.insertLines(table, lines, options);
+      insertBlock: async (table, block, options) => {
+        if (block.bytes.includes('poison'))
+          throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
+        await store.insertBlock(table, block, options);
       },
     });
     await post('/e', batch('a', 'b', 'poison', 'c', 'd'));
@@ -162,9 +166,15 @@ describe('loading', () => {
       refused: { store_refused: 1 },
       waiting: 0,
     });
-    expect(
-      (await readdir(path.join(data_dir, 'spool'))).filter((name) => name.endsWith('.refused')),
-    ).toHaveLength(1);
+    const spool = path.join(data_dir, 'spool');
+    const [file, ...others] = (await readdir(spool)).filter((name) => name.endsWith('.refused'));
+    expect(others).toEqual([]);
+    expect(readDeadLetters(await readFile(path.join(spool, file!), 'utf8'))).toMatchObject([
+      {
+        reason: 'Cannot parse input.',
+        row: { site, event_id: 'poison', name: 'page_viewed', segment_seq: 2 },
+      },
+    ]);
     expect(
       (await findEvents(store, site, ['a', 'b', 'poison', 'c', 'd'])).map(({ event_id }) => event_id).sort(),
     ).toEqual(['a', 'b', 'c', 'd']);
@@ -192,7 +202,12 @@ describe('loading', () => {
   });
 
   it('tells nothing twice after a crash between the ledger’s row and the end of its segment', async () => {
-    const files: SpoolFiles = { ...nodeFiles, remove: () => Promise.reject(new Error('crashed here')) };
+    const files: SpoolFiles = {
+      ...nodeFiles,
+      rename: (from, to) =>
+        to.endsWith('.loaded') ? Promise.reject(new Error('crashed here')) : nodeFiles.rename(from, to),
+      remove: () => Promise.reject(new Error('crashed here')),
+    };
     const first = await startCollector(store, { files });
     await first.post('/e', batch('a', 'b'));
     await first.collector.settled();
@@ -228,29 +243,21 @@ describe('loading', () => {
   });
 
   it('stores rows that a crash left out of a block half written', async () => {
-    const stuck = failing((call, table) =>
-      call === 'insertLines' && table === 'events' ? new StoreError('away', { ambiguous: true }) : undefined,
-    );
-    const seen: EventRow[] = [];
+    let halved = false;
     const first = await startCollector({
-      ...stuck,
-      insertLines: async (_table, lines) => {
-        if (seen.length === 0) {
-          seen.push(
-            ...Buffer.from(lines)
-              .toString()
-              .trim()
-              .split('\n')
-              .map((line) => JSON.parse(line) as EventRow),
-          );
-          // Half of the block gets there, as when a crash falls between two months of it.
-          await insertEvents(store, Buffer.from(`${JSON.stringify(seen[0])}\n`), 'half');
+      ...failing(() => undefined),
+      insertBlock: async (table, block) => {
+        if (!halved) {
+          // A part of the block gets there, as when a crash falls between two months of it.
+          await store.insertBlock(table, block, { token: 'half' });
+          await deleteEvents('b', 'c');
+          halved = true;
         }
         throw new StoreError('The engine went away.', { ambiguous: true });
       },
     });
     await first.post('/e', batch('a', 'b', 'c'));
-    await until(() => seen.length > 0);
+    await until(() => halved);
     await first.collector.close({ drain_ms_max: 0 });
     const second = await startCollector(store, { data_dir: first.data_dir });
     await second.collector.settled();
@@ -317,6 +324,123 @@ describe('loading', () => {
     });
     expect(links).toEqual([{ identifiers: [{ kind: 'user_id', value: 'u1' }] }]);
     await end();
+  });
+});
+
+describe('what was stored', () => {
+  it('is loaded once more when the store has lost it, and counts as before', async () => {
+    const first = await startCollector(store);
+    await first.post('/e', batch('a', 'b', 'c'));
+    await first.collector.settled();
+    await first.collector.close();
+    await deleteEvents('b');
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await until(async () => (await rowsIn('events')) === 3);
+    await second.collector.settled();
+    expect(await second.collector.ledger(site)).toMatchObject({
+      received: 3,
+      stored: 3,
+      duplicates: 0,
+      waiting: 0,
+    });
+    await second.end();
+  });
+
+  it('is not loaded once more when somebody was erased since, here or by another collector', async () => {
+    const first = await startCollector(store);
+    await first.post('/e', batch('a', 'b'));
+    await first.collector.settled();
+    await first.collector.close();
+    const other = await startCollector(store);
+    await other.collector.forget(site, ['v1']);
+    await deleteEvents('a', 'b');
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await until(async () => (await second.collector.report()).kept_segments === 0);
+    await second.post('/e', batch('c'));
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(1);
+    await second.end();
+    await other.end();
+  });
+
+  it('is told from a segment that is missing', async () => {
+    const away = failing((call) =>
+      call === 'query' ? undefined : new StoreError('away', { ambiguous: false }),
+    );
+    const first = await startCollector(away);
+    await first.post('/e', batch('a'));
+    await first.collector.close({ drain_ms_max: 0 });
+    const second = await startCollector(away, { data_dir: first.data_dir });
+    await second.post('/e', batch('b'));
+    await second.collector.close({ drain_ms_max: 0 });
+    const spool = path.join(first.data_dir, 'spool');
+    const [lost] = (await readdir(spool)).filter((name) => name.endsWith('.sealed')).sort();
+    await rm(path.join(spool, lost!));
+    const errors: object[] = [];
+    const log = { ...silentLog, error: (_: string, fields?: object) => void errors.push(fields ?? {}) };
+    const third = await startCollector(store, { data_dir: first.data_dir, log });
+    await third.collector.settled();
+    await until(() => errors.length > 0);
+    expect(errors).toEqual([{ segment: lost!.replace('.sealed', '') }]);
+    expect(await third.collector.ledger(site)).toMatchObject({ received: 1, stored: 1 });
+    await third.end();
+  });
+});
+
+describe('two collectors on one store', () => {
+  it('count an event once that both take in the same moment, whoever claims first', async () => {
+    let arrived = 0;
+    const bothAsked = async () => {
+      arrived += 1;
+      await until(() => arrived >= 2);
+    };
+    // Neither claims before both have looked and found the ids unclaimed.
+    const shared = (): Store => ({
+      ...failing(() => undefined),
+      kind: 'server',
+      insertBlock: async (table, block, options) => {
+        if (table === 'event_ids') await bothAsked();
+        await store.insertBlock(table, block, options);
+      },
+    });
+    const one = await startCollector(shared());
+    const two = await startCollector(shared());
+    await Promise.all([one.post('/e', batch('a', 'b', 'c')), two.post('/e', batch('b', 'c', 'd'))]);
+    await Promise.all([one.collector.settled(), two.collector.settled()]);
+    expect(await rowsIn('events')).toBe(4);
+    expect(await one.collector.ledger(site)).toMatchObject({
+      received: 6,
+      stored: 4,
+      duplicates: 2,
+      waiting: 0,
+    });
+    await one.end();
+    await two.end();
+  });
+
+  it('give up rows of a dead attempt whose ids the other has claimed since', async () => {
+    const shared = (): Store => ({ ...failing(() => undefined), kind: 'server' });
+    let inserted = false;
+    const first = await startCollector({
+      ...shared(),
+      insertBlock: async (table, block, options) => {
+        if (table === 'event_ids') throw new StoreError('away', { ambiguous: false });
+        await store.insertBlock(table, block, options);
+        inserted = true;
+      },
+    });
+    await first.post('/e', batch('a', 'b'));
+    await until(() => inserted);
+    await first.collector.close({ drain_ms_max: 0 });
+    const other = await startCollector(shared());
+    await other.post('/e', batch('b', 'c'));
+    await other.collector.settled();
+    const again = await startCollector(shared(), { data_dir: first.data_dir });
+    await again.collector.settled();
+    expect(await rowsIn('events')).toBe(3);
+    expect(await again.collector.ledger(site)).toMatchObject({ received: 4, stored: 3, duplicates: 1 });
+    await again.end();
+    await other.end();
   });
 });
 

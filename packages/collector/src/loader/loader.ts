@@ -1,13 +1,16 @@
-import { putLedger } from '@throughline/store';
+import { lastErasure, loadedSegments, putLedger, type Store, storedCounts } from '@throughline/store';
 import { faultOf } from '../log.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Segment } from '../spool/segment.ts';
 import type { Spool } from '../spool/spool.ts';
+import type { Ids } from './ids.ts';
 import { type LoadTools, loadSegment, type Touched } from './load.ts';
 import type { Pace } from './pace.ts';
 
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 10_000;
+/** Segments on their way at once: one waits for the store while the next is made ready. */
+const FLIGHTS_MAX: Readonly<Record<Store['kind'], number>> = { embedded: 2, server: 4 };
 
 export interface LoaderOptions extends LoadTools {
   spool: Spool;
@@ -21,21 +24,33 @@ export interface LoaderOptions extends LoadTools {
   chance(): number;
 }
 
-/** Carries sealed segments into ClickHouse: oldest first, one at a time, again and again until it is done. */
+/** A segment on its way. */
+interface Flight {
+  ids: Ids | undefined;
+  done: Promise<void>;
+}
+
+/** Carries sealed segments into ClickHouse: oldest first, some at a time, again and again until it is done. */
 export class Loader {
-  readonly counts = { segments: 0, failures: 0 };
+  readonly counts = { segments: 0, failures: 0, healed: 0 };
+  /** Segments that were begun here, never loaded, and are gone. */
+  readonly missing: string[] = [];
   /** Segments whose ledger rows may be in the table although they are still here. */
   readonly perhapsWritten = new Set<string>();
   readonly #options: LoaderOptions;
-  /** Segments that an earlier attempt, or process, may have stored in part. */
-  readonly #unsure = new Set<string>();
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  /** For a store that is away. */
-  #wait: Pause | undefined;
-  /** For requests that wait for the processor. */
-  #rest: Pause | undefined;
+  /** Segments that an earlier attempt may have stored in part: how often they failed, and when to try again. */
+  readonly #failed = new Map<string, { failures: number; again_ms: number }>();
+  readonly #flights = new Map<string, Flight>();
+  /** Told when nothing is left to do, or the loader was stopped. */
+  #waiters: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #restUntil_ms = 0;
   #hurries = 0;
+  #stopped = false;
+  /** Whether what was stored before should be looked at again: after the store was away. */
+  #doubtful = false;
+  #first = true;
+  #background: Promise<void> = Promise.resolve();
 
   constructor(options: LoaderOptions) {
     this.#options = options;
@@ -44,102 +59,176 @@ export class Loader {
 
   /** Begins or goes on. Recovered segments are already in the spool. */
   wake(): void {
+    clearTimeout(this.#timer);
     if (this.#stopped) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      if (!this.#stopped && this.#options.spool.oldest()) this.wake();
-    });
+    if (this.#first) {
+      this.#first = false;
+      this.#lookBack();
+    }
+    const now = performance.now();
+    if (this.#options.seen?.wanted && this.#flights.size === 0) this.#makeFilter();
+    // A new filter begins between segments; those on their way are let land first.
+    const mayStart = !this.#options.seen?.wanted && (now >= this.#restUntil_ms || this.#hurries > 0);
+    let wait_ms = mayStart ? Number.POSITIVE_INFINITY : this.#restUntil_ms - now;
+    if (mayStart) {
+      for (const segment of this.#options.spool.waiting()) {
+        if (this.#flights.size >= FLIGHTS_MAX[this.#options.store.kind]) break;
+        if (this.#flights.has(segment.id)) continue;
+        const due_ms = (this.#failed.get(segment.id)?.again_ms ?? 0) - now;
+        if (due_ms > 0) wait_ms = Math.min(wait_ms, due_ms);
+        else this.#start(segment);
+      }
+    }
+    if (this.#options.spool.backlog === 0 && this.#flights.size === 0) this.#release();
+    else if (wait_ms > 0 && wait_ms < Number.POSITIVE_INFINITY)
+      this.#timer = setTimeout(() => this.wake(), wait_ms);
   }
 
   /** Resolves when no segment is left, or the loader was stopped. It does not rest while somebody waits here. */
   async idle(): Promise<void> {
+    if (this.#stopped || (this.#options.spool.backlog === 0 && this.#flights.size === 0)) return;
     this.#hurries += 1;
-    this.#rest?.end();
     try {
-      while (this.#running) await this.#running;
+      await new Promise<void>((resolve) => {
+        this.#waiters.push(resolve);
+        this.wake();
+      });
     } finally {
       this.#hurries -= 1;
     }
   }
 
-  /** Ends after the segment at hand, and at once when it waits for a store that is away. */
+  /** Ends after the segments on their way. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#rest?.end();
-    this.#wait?.end();
-    await this.#running;
+    clearTimeout(this.#timer);
+    await Promise.all([...this.#flights.values()].map(({ done }) => done));
+    await this.#background;
+    this.#release();
   }
 
-  async #run(): Promise<void> {
-    let failures = 0;
-    for (;;) {
-      const segment = this.#options.spool.oldest();
-      if (!segment || this.#stopped) return;
-      try {
-        const begun = performance.now();
-        await this.#load(segment);
-        this.counts.segments += 1;
-        failures = 0;
-        await this.#takeRest(performance.now() - begun);
-      } catch (error) {
-        failures += 1;
-        this.counts.failures += 1;
-        this.#unsure.add(segment.id);
-        this.#options.log.warn('Events wait in the spool: the store did not take them. It is tried again.', {
-          segment: segment.id,
-          failures,
-          ...faultOf(error),
-        });
-        await this.#pause(failures);
-      }
-    }
+  #release(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const resolve of waiters) resolve();
   }
 
-  async #load(segment: Segment): Promise<void> {
-    const { spool, ledgerLock, stitch } = this.#options;
-    const unsure = segment.recovered || this.#unsure.has(segment.id);
-    const { ledger, touched } = await loadSegment(segment, unsure, this.#options);
-    for (const one of touched) await stitch(one);
-    await ledgerLock.run(async () => {
-      this.perhapsWritten.add(segment.id);
-      await putLedger(this.#options.store, ledger);
-      await spool.remove(segment);
-      this.perhapsWritten.delete(segment.id);
-      this.#unsure.delete(segment.id);
+  #start(segment: Segment): void {
+    const flight: Flight = { ids: undefined, done: Promise.resolve() };
+    this.#flights.set(segment.id, flight);
+    flight.done = this.#fly(segment, flight).finally(() => {
+      this.#flights.delete(segment.id);
+      this.wake();
     });
   }
 
-  #pause(failures: number): Promise<void> {
-    const full = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 10));
-    const ms = full * (0.5 + this.#options.chance() / 2);
-    this.#wait = pause(ms);
-    if (this.#stopped) this.#wait.end();
-    return this.#wait.over;
-  }
-
-  async #takeRest(took_ms: number): Promise<void> {
+  async #fly(segment: Segment, flight: Flight): Promise<void> {
+    const begun = performance.now();
+    try {
+      await this.#load(segment, flight);
+    } catch (error) {
+      this.#putOff(segment, error);
+      return;
+    }
+    this.counts.segments += 1;
+    this.#failed.delete(segment.id);
+    if (this.#doubtful) this.#lookBack();
     const { pace, spool } = this.#options;
-    const ms = pace.rest_ms(took_ms, spool.room);
-    if (ms <= 0 || this.#hurries > 0 || this.#stopped) return;
-    this.#rest = pause(ms);
-    await this.#rest.over;
-    this.#rest = undefined;
+    const ended = performance.now();
+    const rest_ms = pace.rest_ms(ended - begun, spool.room);
+    if (rest_ms > 0) this.#restUntil_ms = ended + rest_ms;
   }
-}
 
-interface Pause {
-  over: Promise<void>;
-  end(): void;
-}
-
-function pause(ms: number): Pause {
-  let end = () => {};
-  const over = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    end = () => {
-      clearTimeout(timer);
-      resolve();
+  async #load(segment: Segment, flight: Flight): Promise<void> {
+    const { spool, ledgerLock, stitch, store } = this.#options;
+    const unsure = segment.recovered || this.#failed.has(segment.id);
+    const reserve = async (ids: Ids) => {
+      const others = [...this.#flights.values()].filter((one) => one !== flight && one.ids?.meets(ids));
+      flight.ids = ids;
+      // Those were started earlier and wait for nobody that comes after them.
+      await Promise.all(others.map(({ done }) => done));
     };
-  });
-  return { over, end };
+    const { ledger, touched, stored } = await loadSegment(segment, { unsure, reserve }, this.#options);
+    for (const one of touched) await stitch(one);
+    await ledgerLock.run(async () => {
+      this.perhapsWritten.add(segment.id);
+      await putLedger(store, ledger);
+      await spool.loaded(segment, stored);
+      this.perhapsWritten.delete(segment.id);
+    });
+  }
+
+  #putOff(segment: Segment, error: unknown): void {
+    const failures = (this.#failed.get(segment.id)?.failures ?? 0) + 1;
+    const full_ms = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 10));
+    const wait_ms = full_ms * (0.5 + this.#options.chance() / 2);
+    this.#failed.set(segment.id, { failures, again_ms: performance.now() + wait_ms });
+    this.counts.failures += 1;
+    this.#doubtful = true;
+    this.#options.log.warn('Events wait in the spool: the store did not take them. It is tried again.', {
+      segment: segment.id,
+      failures,
+      ...faultOf(error),
+    });
+  }
+
+  #makeFilter(): void {
+    const made = this.#options.seen!.begin().catch((error: unknown) => {
+      // Ids are looked up until it is there; it is wanted again at the next segment.
+      this.#options.log.debug('The filter of known ids could not be made yet.', faultOf(error));
+    });
+    this.#inBackground(() => made);
+  }
+
+  /** Once the store answers: whether it still has what it had said it stored, and whether segments are missing. */
+  #lookBack(): void {
+    this.#doubtful = false;
+    this.#inBackground(async () => {
+      try {
+        await this.#healKept();
+        await this.#findMissing();
+      } catch (error) {
+        this.#doubtful = true;
+        this.#options.log.debug('Kept segments could not be compared with the store yet.', faultOf(error));
+      }
+    });
+  }
+
+  #inBackground(task: () => Promise<void>): void {
+    this.#background = this.#background.then(task);
+  }
+
+  async #healKept(): Promise<void> {
+    const { spool, store, log } = this.#options;
+    await spool.kept.dropUntil(await lastErasure(store));
+    const kept = [...spool.kept.all()];
+    const counts = await storedCounts(
+      store,
+      kept.map(({ id }) => id),
+    );
+    for (const segment of kept) {
+      const found = counts.get(segment.id) ?? 0;
+      if (found >= segment.stored) continue;
+      log.error('The store has lost rows of a segment that it had acknowledged; it is loaded once more.', {
+        segment: segment.id,
+        stored: segment.stored,
+        found,
+      });
+      this.counts.healed += 1;
+      this.perhapsWritten.add(segment.id);
+      await spool.again(segment);
+    }
+  }
+
+  async #findMissing(): Promise<void> {
+    const { spool, store, log } = this.#options;
+    const absent = spool.absent.splice(0);
+    const loaded = await loadedSegments(store, absent);
+    for (const segment of absent.filter((id) => !loaded.has(id))) {
+      this.missing.push(segment);
+      log.error('A spool segment is missing: it was begun here and never loaded. Look for its file.', {
+        segment,
+      });
+    }
+  }
 }

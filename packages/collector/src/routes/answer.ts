@@ -42,7 +42,7 @@ export function failed(error: unknown): Answer | undefined {
     const { status, code, message, at, retry_after_s } = error;
     const headers: Record<string, string> = {};
     if (retry_after_s !== undefined) headers['retry-after'] = String(retry_after_s);
-    if (status === 401) headers['www-authenticate'] = 'Basic realm="write key"';
+    if (code === 'wrong_key') headers['www-authenticate'] = 'Basic realm="write key"';
     return problem(status, { code, message, at }, headers);
   }
   if (error instanceof SpoolError) {

@@ -1,18 +1,19 @@
-import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
 import { LIMITS } from '@throughline/contract';
 import { type Fields, fieldsOf } from '../steps/text.ts';
 import { ADVICE } from './advice.ts';
 import type { Call } from './call.ts';
 import { refusal } from './failure.ts';
-
-const inflaters = { gzip: promisify(gunzip), deflate: promisify(inflate) };
+import { ENCODINGS, type Encoding, inflated } from './inflate.ts';
 
 const tooLarge = () => refusal(413, 'too_large', ADVICE.too_large);
 
 /** The body as one JSON object, at most LIMITS.body_bytes_max bytes after inflation. Throws Failure. */
 export async function readJson(call: Call): Promise<Fields> {
-  const bytes = await readBytes(call);
+  return parseJson(await readBytes(call));
+}
+
+/** These bytes as one JSON object. Throws Failure. */
+export function parseJson(bytes: Buffer): Fields {
   let parsed: unknown;
   try {
     parsed = JSON.parse(withoutMark(bytes.toString('utf8')));
@@ -36,23 +37,17 @@ function placeIn(error: unknown): string {
 /** Some Windows programs put a byte order mark in front. */
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
-async function readBytes(call: Call): Promise<Buffer> {
+/** The body's bytes, at most LIMITS.body_bytes_max after inflation. Throws Failure. */
+export async function readBytes(call: Call): Promise<Buffer> {
   const length = call.header('content-length');
   if (length !== undefined && Number(length) > LIMITS.body_bytes_max) throw tooLarge();
   const encoding = call.header('content-encoding')?.trim().toLowerCase() || 'identity';
-  if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'identity')
-    throw refusal(415, 'malformed', 'The content-encoding is unknown here; use gzip, deflate, or none.');
+  if (encoding !== 'identity' && !ENCODINGS.includes(encoding))
+    throw refusal(415, 'malformed', 'The content-encoding is unknown here; use gzip, deflate, br, or none.');
   const sent = await call.body(LIMITS.body_bytes_max);
   if (!sent) throw tooLarge();
   if (encoding === 'identity') return sent;
-  try {
-    return await inflaters[encoding](sent, { maxOutputLength: LIMITS.body_bytes_max });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw refusal(
-      400,
-      'malformed',
-      `The body is not ${encoding}; compress it, or leave out content-encoding.`,
-    );
-  }
+  const bytes = await inflated(sent, encoding as Encoding);
+  call.hold(bytes.length);
+  return bytes;
 }

@@ -8,8 +8,12 @@ export interface Call {
   url(): URL;
   /** Of the socket's other end, '' when unknown: the proxy's where there is one. */
   peer: string;
-  /** The body as it was sent; undefined when it is larger than `bytes_max`. */
+  /** The body as it was sent; undefined when it is larger than `bytes_max`. Throws Failure when too many are held. */
   body(bytes_max: number): Promise<Buffer | undefined>;
+  /** Counts more bytes that this call keeps in memory until its end. Throws Failure when that is too much. */
+  hold(bytes: number): void;
+  /** The answer is made: nothing is held any more. */
+  end(): void;
 }
 
 export interface Answer {

@@ -95,6 +95,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       entry: entryOf(sessions, session_id),
       properties: own(event, 'properties'),
       user_id: identity && own(identity, 'user_id'),
+      proof: identity && own(identity, 'proof'),
       previous_id: identity && own(identity, 'previous_id'),
       traits: identity && own(identity, 'traits'),
     };

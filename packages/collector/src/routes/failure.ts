@@ -2,7 +2,7 @@ import type { RefusalReason } from '@throughline/contract';
 
 /** A request that cannot be taken: what the caller is told, and what the ledger counts. */
 export class Failure extends Error {
-  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 503;
   readonly code: string;
   readonly at: string;
   readonly retry_after_s: number | undefined;
@@ -46,4 +46,10 @@ export const refusal = (
     ...(more.at !== undefined && { at: more.at }),
     ...(more.retry_after_s !== undefined && { retry_after_s: more.retry_after_s }),
     refusal: { site: more.site ?? '', reason, events: more.events ?? 1 },
+  });
+
+/** Nothing of the request was looked at, and nothing is counted: the sender tries again. */
+export const overloaded = (): Failure =>
+  new Failure(503, 'overloaded', 'The collector has more to do than it can; send again later.', {
+    retry_after_s: 5,
   });

@@ -1,31 +1,63 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'hono';
+import type { HeldBytes } from '../held-bytes.ts';
 import type { Answer, Call } from './call.ts';
+import { overloaded } from './failure.ts';
 
 interface NodeBindings {
   incoming?: { headers: IncomingHttpHeaders; socket?: { remoteAddress?: string } };
 }
 
 /** A call that came through Hono. */
-export const honoCall = (context: Context): Call => ({
-  header: (name) => context.req.header(name),
-  param: (name) => context.req.param(name),
-  url: () => new URL(context.req.url),
-  peer: (context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? '',
-  body: (bytes_max) => read(context.req.raw.body, bytes_max),
-});
+export class HonoCall implements Call {
+  readonly #context: Context;
+  readonly #held: HeldBytes;
+  #bytes = 0;
 
-/** Reads a body of unknown length and stops at the limit. */
-async function read(body: ReadableStream | null, bytes_max: number): Promise<Buffer | undefined> {
-  if (!body) return Buffer.alloc(0);
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > bytes_max) return undefined;
-    parts.push(part);
+  constructor(context: Context, held: HeldBytes) {
+    this.#context = context;
+    this.#held = held;
   }
-  return Buffer.concat(parts);
+
+  get peer(): string {
+    return (this.#context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? '';
+  }
+
+  header(name: string): string | undefined {
+    return this.#context.req.header(name);
+  }
+
+  param(name: string): string | undefined {
+    return this.#context.req.param(name);
+  }
+
+  url(): URL {
+    return new URL(this.#context.req.url);
+  }
+
+  /** Reads a body of unknown length and stops at the limit. */
+  async body(bytes_max: number): Promise<Buffer | undefined> {
+    const { body } = this.#context.req.raw;
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += part.length;
+      if (bytes > bytes_max) return undefined;
+      this.hold(part.length);
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  }
+
+  hold(bytes: number): void {
+    if (!this.#held.take(bytes)) throw overloaded();
+    this.#bytes += bytes;
+  }
+
+  end(): void {
+    this.#held.give(this.#bytes);
+    this.#bytes = 0;
+  }
 }
 
 export const responseOf = ({ status, headers, body }: Answer): Response =>

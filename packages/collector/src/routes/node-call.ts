@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HeldBytes } from '../held-bytes.ts';
 import type { Answer, Call } from './call.ts';
-import { Failure } from './failure.ts';
+import { Failure, overloaded } from './failure.ts';
 
 /** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
 const REST_MS_MAX = 500;
@@ -8,9 +9,12 @@ const REST_MS_MAX = 500;
 /** A call straight from Node's server: no Request, Headers, stream or URL is made for it unless a route asks. */
 export class NodeCall implements Call {
   readonly #incoming: IncomingMessage;
+  readonly #held: HeldBytes;
+  #bytes = 0;
 
-  constructor(incoming: IncomingMessage) {
+  constructor(incoming: IncomingMessage, held: HeldBytes) {
     this.#incoming = incoming;
+    this.#held = held;
   }
 
   get peer(): string {
@@ -43,6 +47,9 @@ export class NodeCall implements Call {
         if (bytes > bytes_max) {
           incoming.removeAllListeners('data');
           resolve(undefined);
+        } else if (!this.#take(part.length)) {
+          incoming.removeAllListeners('data');
+          reject(overloaded());
         } else if (!first) first = part;
         else {
           parts ??= [first];
@@ -55,6 +62,21 @@ export class NodeCall implements Call {
       incoming.on('error', brokeOff);
       incoming.on('aborted', brokeOff);
     });
+  }
+
+  hold(bytes: number): void {
+    if (!this.#take(bytes)) throw overloaded();
+  }
+
+  end(): void {
+    this.#held.give(this.#bytes);
+    this.#bytes = 0;
+  }
+
+  #take(bytes: number): boolean {
+    const taken = this.#held.take(bytes);
+    if (taken) this.#bytes += bytes;
+    return taken;
   }
 }
 

@@ -18,13 +18,19 @@ export function addressOf(call: Call, trust_proxy: boolean): string {
   return plain(call.peer);
 }
 
-/** The hints a browser sends by itself; undefined when it sends none. */
+/** The Client Hints of a browser, each cut to what a real one sends; undefined when it sends none. */
 export function hintsOf(call: Call): ClientHints | undefined {
   const brands = call.header('sec-ch-ua');
   if (!brands) return undefined;
+  const hint = (name: string, chars_max: number) =>
+    call.header(`sec-ch-ua-${name}`)?.slice(0, chars_max) ?? '';
   return {
     brands: brands.slice(0, 256),
-    mobile: call.header('sec-ch-ua-mobile')?.slice(0, 8) ?? '',
-    platform: call.header('sec-ch-ua-platform')?.slice(0, 64) ?? '',
+    mobile: hint('mobile', 8),
+    platform: hint('platform', 64),
+    full_versions: hint('full-version-list', 256),
+    model: hint('model', 64),
+    platform_version: hint('platform-version', 32),
+    form_factors: hint('form-factors', 64),
   };
 }

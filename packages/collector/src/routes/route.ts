@@ -1,7 +1,10 @@
 import type { Answer, Call } from './call.ts';
 
-/** `public`: anybody. `site_key`: names a site by its public key. `write_key`: proves it with a key of the site. */
-export type Access = 'public' | 'site_key' | 'write_key';
+/**
+ * `public`: anybody. `site_key`: names a site by its public key. `write_key`: proves it with a key of the site.
+ * `signature`: signs the body with a secret that the site shares with its shop platform.
+ */
+export type Access = 'public' | 'site_key' | 'write_key' | 'signature';
 
 export interface RouteInfo {
   method: 'GET' | 'POST';

@@ -37,6 +37,7 @@ export function incomingOf(
     event_id: own(call, 'messageId'),
     visitor_id: own(call, 'anonymousId'),
     user_id: own(call, 'userId') ?? undefined,
+    proof: own(context, 'proof'),
     previous_id: type === 'alias' ? (own(call, 'previousId') ?? undefined) : undefined,
     session_id: own(context, 'sessionId'),
     name: type === 'track' ? own(call, 'event') : viewed ? 'page_viewed' : type,
@@ -69,6 +70,7 @@ function propertiesOf(call: Fields, type: CallType, properties: Fields): Fields 
 export function fromBrowser(incoming: Incoming, arrival: Arrival): Incoming {
   return {
     ...incoming,
+    browser: true,
     user_agent: incoming.user_agent ?? arrival.user_agent,
     address: incoming.address ?? arrival.address,
   };

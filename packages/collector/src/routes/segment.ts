@@ -11,7 +11,7 @@ import { segmentPlace, within } from './place.ts';
 import { addressOf, hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { CALL_TYPES, type CallType, fromBrowser, incomingOf, sentOf } from './segment-call.ts';
-import { type Services, siteOfWriteKey } from './services.ts';
+import { limit, limitKey, type Services, siteOfWriteKey } from './services.ts';
 import { readFor, writeKeyOf } from './write-key.ts';
 
 const SHORT: Readonly<Record<string, CallType>> = {
@@ -50,7 +50,8 @@ async function handle(services: Services, call: Call, kind: CallType | 'batch' |
   const batch = own(body, 'batch');
   const calls = batched ? (Array.isArray(batch) ? batch : []) : [body];
   const events = Math.max(1, calls.length);
-  const site = await siteOfWriteKey(services, writeKeyOf(call, body), events);
+  const key = writeKeyOf(call, body);
+  const site = await siteOfWriteKey(services, key, events);
   if (calls.length === 0)
     throw refusal(400, 'malformed', 'The batch holds no calls; send at least one in `batch`.', {
       site: site.site,
@@ -59,15 +60,16 @@ async function handle(services: Services, call: Call, kind: CallType | 'batch' |
   if (calls.length > LIMITS.batch_events_max) {
     throw refusal(400, 'too_many_events', ADVICE.too_many_events, { site: site.site, events, at: 'batch' });
   }
+  limitKey(services, key, site.site, events);
+  const browser = call.header('origin') !== undefined;
   const arrival: Arrival = {
     site,
     received_ms: services.now(),
     sent_ms: sentOf(body, fieldsOf(calls[0]) ?? {}),
     user_agent: call.header('user-agent') ?? '',
     hints: hintsOf(call),
-    address: addressOf(call, services.trust_proxy),
+    address: browser ? limit(services, call, site.site, events) : addressOf(call, services.trust_proxy),
   };
-  const browser = call.header('origin') !== undefined;
   const source = kind === 'import' ? 'import' : 'server';
   const shared = fieldsOf(own(body, 'context'));
   const incoming = calls.map((entry, index): Incoming => {

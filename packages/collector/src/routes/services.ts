@@ -1,7 +1,7 @@
 import type { Site } from '@throughline/contract';
 import { StoreError } from '@throughline/store';
 import type { Intake } from '../intake.ts';
-import type { RateLimiter } from '../rate-limit.ts';
+import { isLocal, type RateLimiter } from '../rate-limit.ts';
 import type { SiteDirectory } from '../sites.ts';
 import { ADVICE } from './advice.ts';
 import type { Call } from './call.ts';
@@ -12,7 +12,10 @@ import { addressOf } from './request.ts';
 export interface Services {
   intake: Intake;
   sites: SiteDirectory;
+  /** By address. */
   limiter: RateLimiter;
+  /** By write key, or by the site's public key. */
+  keyLimiter: RateLimiter;
   trust_proxy: boolean;
   now(): number;
   newId(): string;
@@ -48,16 +51,23 @@ export async function siteOfWriteKey(services: Services, key: string, events: nu
   throw refusal(401, 'wrong_key', message, { events });
 }
 
-/** Throws Failure when the address sends more than it may. */
+/** The sender's address. Throws Failure when it, or all senders of the site together, send more than they may. */
 export function limit(services: Services, call: Call, site: string, events: number): string {
   const address = addressOf(call, services.trust_proxy);
-  const wait_s = services.limiter.wait_s(address, events, services.now());
-  if (wait_s > 0) {
-    throw refusal(429, 'rate_limited', `Too many events from one address; send again in ${wait_s} s.`, {
-      site,
-      events,
-      retry_after_s: wait_s,
-    });
-  }
+  const now = services.now();
+  const wait_s = isLocal(address) ? 0 : services.limiter.wait_s(address, events, now);
+  if (wait_s > 0)
+    throw limited(`Too many events from one address; send again in ${wait_s} s.`, site, events, wait_s);
+  limitKey(services, site, site, events);
   return address;
 }
+
+/** Throws Failure when more comes with this key than may. */
+export function limitKey(services: Services, key: string, site: string, events: number): void {
+  const wait_s = services.keyLimiter.wait_s(key, events, services.now());
+  if (wait_s > 0)
+    throw limited(`Too many events with one key; send again in ${wait_s} s.`, site, events, wait_s);
+}
+
+const limited = (message: string, site: string, events: number, retry_after_s: number): Failure =>
+  refusal(429, 'rate_limited', message, { site, events, retry_after_s });

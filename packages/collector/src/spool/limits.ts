@@ -4,6 +4,7 @@ export interface SpoolLimits {
   seal_age_ms: number;
   /** While earlier segments still wait to be loaded, a segment may grow up to this age: fewer, larger inserts. */
   seal_age_ms_max: number;
+  /** Fewer and larger inserts cost less by the row; a segment is in memory as a whole while it is loaded. */
   segment_rows_max: number;
   segment_bytes_max: number;
   /** All segments together. At this bound new events are answered 503. */
@@ -14,17 +15,27 @@ export interface SpoolLimits {
   pending_bytes_max: number;
   /** Written and synced together. */
   group_bytes_max: number;
+  /** After a group of so many records the next waits so long for more. */
+  gather_records_min: number;
+  gather_ms: number;
+  /** Loaded segments stay so long, and so many bytes of them. */
+  kept_ms_max: number;
+  kept_bytes_max: number;
 }
 
 export const SPOOL_LIMITS: SpoolLimits = {
-  seal_age_ms: 400,
+  seal_age_ms: 600,
   seal_age_ms_max: 5_000,
-  segment_rows_max: 10_000,
-  segment_bytes_max: 16 * 1024 * 1024,
+  segment_rows_max: 40_000,
+  segment_bytes_max: 32 * 1024 * 1024,
   spool_bytes_max: 4 * 1024 ** 3,
   free_bytes_min: 256 * 1024 ** 2,
   pending_bytes_max: 64 * 1024 ** 2,
   group_bytes_max: 4 * 1024 ** 2,
+  gather_records_min: 16,
+  gather_ms: 1,
+  kept_ms_max: 15 * 60_000,
+  kept_bytes_max: 256 * 1024 ** 2,
 };
 
 /** Why the spool takes nothing now. The caller answers 503 with Retry-After; what was acknowledged stays. */

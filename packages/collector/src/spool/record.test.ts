@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { decodeRecord, encodeRecord, scan } from './record.ts';
 
 const one = encodeRecord(Buffer.from('first payload'), 0);
-const two = encodeRecord(Buffer.from('second, with the letters TLR1 in it'), 1);
+const two = encodeRecord(Buffer.from('second, with the letters TLR2 in it'), 1);
 const three = encodeRecord(Buffer.from('third'), 3);
 const texts = (bytes: Buffer) => scan(bytes).records.map(({ payload }) => payload.toString());
-const ALL = ['first payload', 'second, with the letters TLR1 in it', 'third'];
+const ALL = ['first payload', 'second, with the letters TLR2 in it', 'third'];
 
 describe('the records of a segment', () => {
   it('come back as they were written, with their row numbers', () => {

@@ -1,32 +1,63 @@
 import { crc32 } from 'node:zlib';
+import type { Bytes } from '@throughline/store';
 
 /**
- * The segment file. No file header; records follow one another:
+ * The segment file: a head, then records that follow one another. All of them look like this, little-endian:
  *
  *     offset  size  what
- *     0       4     the letters TLR1
- *     4       4     bytes of the payload, little-endian
- *     8       4     CRC-32 of bytes 12 and following up to the record's end
- *     12      4     number of the record's first row in the segment, from 0
- *     16      n     payload: see batch.ts
+ *     0       4     the letters TLS2 (head) or TLR2 (record)
+ *     4       4     bytes of the payload
+ *     8       4     CRC-32 of bytes 12 and following up to the end
+ *     12      4     of a record: the number of its first row in the segment, from 0; of the head: 0
+ *     16      n     payload: of a record see batch.ts; of the head {"segment","previous"} as JSON
  *
  * The row number stands in the record, not in its place, so that rows keep their `segment_seq` when a damaged
- * record before them is set aside. The letters let a reader find the next record behind damage.
+ * record before them is set aside. The letters let a reader find the next record behind damage. The head names the
+ * segment, so that a copy under another name is seen, and the segment before it, so that a missing one is.
  */
-const MAGIC = Buffer.from('TLR1');
+const RECORD = Buffer.from('TLR2');
+const HEAD = Buffer.from('TLS2');
 export const HEAD_BYTES = 16;
 /** Larger than any request can become; a greater length is damage. */
 export const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024;
 
+export interface SegmentHead {
+  segment: string;
+  /** The segment that was begun before; '' when none is known. */
+  previous: string;
+}
+
+export function encodeHead({ segment, previous }: SegmentHead): Buffer {
+  const payload = Buffer.from(JSON.stringify({ segment, previous }));
+  const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), payload]);
+  finish(HEAD, bytes, 0, bytes.length, 0);
+  return bytes;
+}
+
 /** The bytes of one record. */
 export function encodeRecord(payload: Buffer, first_row: number): Buffer {
-  const record = Buffer.allocUnsafe(HEAD_BYTES + payload.length);
-  MAGIC.copy(record, 0);
-  record.writeUInt32LE(payload.length, 4);
-  record.writeUInt32LE(first_row, 12);
-  payload.copy(record, HEAD_BYTES);
-  record.writeUInt32LE(crc32(record.subarray(12)), 8);
-  return record;
+  const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), payload]);
+  finish(RECORD, bytes, 0, bytes.length, first_row);
+  return bytes;
+}
+
+/** Leaves room for what `finishRecord` fills in; the payload follows. Gives the record's start. */
+export function beginRecord(to: Bytes): number {
+  const start = to.end;
+  to.room(HEAD_BYTES);
+  to.end += HEAD_BYTES;
+  return start;
+}
+
+/** Makes the payload that lies behind the room at `start` a record. */
+export const finishRecord = (bytes: Buffer, start: number, end: number, first_row: number): void =>
+  finish(RECORD, bytes, start, end, first_row);
+
+function finish(letters: Buffer, bytes: Buffer, start: number, end: number, first_row: number): void {
+  letters.copy(bytes, start);
+  bytes.writeUInt32LE(end - start - HEAD_BYTES, start + 4);
+  bytes.writeUInt32LE(first_row, start + 12);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start + 12, end)), start + 8);
 }
 
 export interface SegmentRecord {
@@ -37,8 +68,11 @@ export interface SegmentRecord {
 }
 
 /** The record at `start`; undefined when the bytes there are not a whole and sound one. */
-export function decodeRecord(bytes: Buffer, start: number): SegmentRecord | undefined {
-  if (start + HEAD_BYTES > bytes.length || bytes.compare(MAGIC, 0, 4, start, start + 4) !== 0)
+export const decodeRecord = (bytes: Buffer, start: number): SegmentRecord | undefined =>
+  decode(RECORD, bytes, start);
+
+function decode(letters: Buffer, bytes: Buffer, start: number): SegmentRecord | undefined {
+  if (start + HEAD_BYTES > bytes.length || bytes.compare(letters, 0, 4, start, start + 4) !== 0)
     return undefined;
   const length = bytes.readUInt32LE(start + 4);
   const end = start + HEAD_BYTES + length;
@@ -53,6 +87,10 @@ export function decodeRecord(bytes: Buffer, start: number): SegmentRecord | unde
 }
 
 export interface Scan {
+  /** Undefined when the file does not begin with a sound head. */
+  head: SegmentHead | undefined;
+  /** Where the head ends. */
+  begin: number;
   records: SegmentRecord[];
   /** Stretches that are no sound record although one follows, or that claim to be complete: `[start, end)`. */
   damaged: { start: number; end: number }[];
@@ -60,11 +98,14 @@ export interface Scan {
   end: number;
 }
 
-/** Reads a whole segment. The time is linear but for damage, where it goes on at the next `TLR1`. */
+/** Reads a whole segment. The time is linear but for damage, where it goes on at the next record's letters. */
 export function scan(bytes: Buffer): Scan {
+  const found = decode(HEAD, bytes, 0);
+  const head = found && (JSON.parse(found.payload.toString('utf8')) as SegmentHead);
   const records: SegmentRecord[] = [];
   const damaged: Scan['damaged'] = [];
-  let at = 0;
+  const begin = found?.end ?? 0;
+  let at = begin;
   while (at < bytes.length) {
     const record = decodeRecord(bytes, at);
     if (record) {
@@ -80,11 +121,11 @@ export function scan(bytes: Buffer): Scan {
     damaged.push({ start: at, end: next });
     at = next;
   }
-  return { records, damaged, end: records.at(-1)?.end ?? 0 };
+  return { head, begin, records, damaged, end: records.at(-1)?.end ?? begin };
 }
 
 function nextRecord(bytes: Buffer, from: number): number | undefined {
-  for (let at = bytes.indexOf(MAGIC, from); at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
+  for (let at = bytes.indexOf(RECORD, from); at >= 0; at = bytes.indexOf(RECORD, at + 1)) {
     if (decodeRecord(bytes, at)) return at;
   }
   return undefined;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { batchOf } from '../testing/batch.ts';
 import { MemoryFiles } from '../testing/memory-files.ts';
-import { decodeBatch, encodeBatch } from './batch.ts';
-import { encodeRecord, scan } from './record.ts';
+import { encodeBatch, readBatch, rowsOf } from './batch.ts';
+import { encodeHead, encodeRecord, scan } from './record.ts';
 import { recover } from './recover.ts';
 
 const FOLDER = '/spool';
@@ -14,7 +14,9 @@ const records = [
 ];
 const whole = Buffer.concat(records);
 const put = (files: MemoryFiles, name: string, bytes: Buffer) => files.put(`${FOLDER}/${name}`, bytes);
-const idsOf = (bytes: Buffer) => scan(bytes).records.flatMap(({ payload }) => decodeBatch(payload).event_ids);
+const idsOf = (bytes: Buffer) =>
+  scan(bytes).records.flatMap(({ payload }) => rowsOf(readBatch(payload)).map(({ event_id }) => event_id));
+const head = (segment: string, previous = '') => encodeHead({ segment, previous });
 
 describe('recovery', () => {
   it('keeps every whole record, at whichever byte the last write was cut off', async () => {
@@ -22,7 +24,7 @@ describe('recovery', () => {
     for (let length = 1; length <= whole.length; length += 1) {
       const files = new MemoryFiles();
       await put(files, 'seg.open', whole.subarray(0, length));
-      const [segment, ...others] = await recover(FOLDER, files, silentLog);
+      const [segment, ...others] = (await recover(FOLDER, files, silentLog)).segments;
       expect(others).toEqual([]);
       const kept =
         length === whole.length ? 'abcd' : length >= two ? 'abc' : length >= records[0]!.length ? 'ab' : '';
@@ -39,7 +41,7 @@ describe('recovery', () => {
     await put(files, 'seg.sealed', bytes);
     const reported: string[] = [];
     const log = { ...silentLog, error: (message: string) => void reported.push(message) };
-    const [segment] = await recover(FOLDER, files, log);
+    const [segment] = (await recover(FOLDER, files, log)).segments;
     expect(segment).toMatchObject({ id: 'seg', recovered: true });
     expect(scan(files.only('.sealed')).records.map(({ first_row }) => first_row)).toEqual([0, 3]);
     expect(files.only('.damaged').length).toBe(records[1]!.length);
@@ -52,7 +54,7 @@ describe('recovery', () => {
     await put(files, '1a.sealed', whole);
     await put(files, '3c.open', Buffer.alloc(0));
     await put(files, '1a.sealed.half', Buffer.from('x'));
-    expect((await recover(FOLDER, files, silentLog)).map(({ id }) => id)).toEqual(['1a', '2b']);
+    expect((await recover(FOLDER, files, silentLog)).segments.map(({ id }) => id)).toEqual(['1a', '2b']);
     expect([...files.files.keys()].sort()).toEqual([`${FOLDER}/1a.sealed`, `${FOLDER}/2b.sealed`]);
   });
 
@@ -60,13 +62,45 @@ describe('recovery', () => {
     const files = new MemoryFiles();
     await put(files, '1a.open', whole);
     await put(files, '1a.sealed', whole);
-    expect(await recover(FOLDER, files, silentLog)).toHaveLength(1);
+    expect((await recover(FOLDER, files, silentLog)).segments).toHaveLength(1);
   });
 
   it('leaves out a sound record that is none of ours', async () => {
     const files = new MemoryFiles();
     await put(files, 'seg.open', Buffer.concat([encodeRecord(Buffer.from('not ours'), 0), whole]));
-    const [segment] = await recover(FOLDER, files, silentLog);
+    const [segment] = (await recover(FOLDER, files, silentLog)).segments;
     expect(segment?.tally.waiting()).toBe(4);
+  });
+
+  it('sets a copy under another name aside, whole', async () => {
+    const files = new MemoryFiles();
+    await put(files, '1a.sealed', Buffer.concat([head('1a'), whole]));
+    await put(files, '2b.sealed', Buffer.concat([head('1a'), whole]));
+    const errors: object[] = [];
+    const log = { ...silentLog, error: (_: string, fields?: object) => void errors.push(fields ?? {}) };
+    expect((await recover(FOLDER, files, log)).segments.map(({ id }) => id)).toEqual(['1a']);
+    expect(files.only('.damaged').equals(Buffer.concat([head('1a'), whole]))).toBe(true);
+    expect(errors).toEqual([{ segment: '2b', holds: '1a' }]);
+  });
+
+  it('names the segments that later ones follow and that are not here', async () => {
+    const files = new MemoryFiles();
+    await put(files, '2b.sealed', Buffer.concat([head('2b', '1a'), whole]));
+    await put(files, '3c.open', Buffer.concat([head('3c', '2b'), whole]));
+    await put(files, '5e.open', Buffer.concat([head('5e', '4d'), whole]));
+    await put(files, '4d.7.loaded', Buffer.concat([head('4d', '3c'), whole]));
+    const { absent, kept } = await recover(FOLDER, files, silentLog);
+    expect(absent).toEqual(['1a']);
+    expect(kept).toMatchObject([{ id: '4d', stored: 7 }]);
+  });
+
+  it('uses the records of a file whose head is damaged', async () => {
+    const files = new MemoryFiles();
+    const bytes = Buffer.concat([head('seg'), whole]);
+    bytes[20]! ^= 1;
+    await put(files, 'seg.open', bytes);
+    const [segment] = (await recover(FOLDER, files, silentLog)).segments;
+    expect(segment?.tally.waiting()).toBe(4);
+    expect(idsOf(files.only('.sealed')).join('')).toBe('abcd');
   });
 });

@@ -1,18 +1,29 @@
 import path from 'node:path';
 import { faultOf, type Log } from '../log.ts';
-import { decodeBatch } from './batch.ts';
+import { readBatch } from './batch.ts';
 import type { SpoolFiles } from './files.ts';
-import { scan } from './record.ts';
-import { DAMAGED, OPEN, SEALED, Segment } from './segment.ts';
+import { type Scan, scan } from './record.ts';
+import { DAMAGED, type KeptSegment, LOADED, OPEN, readKeptName, SEALED, Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
+/** What an earlier process left behind. */
+export interface Recovered {
+  /** To be loaded, oldest first, all sealed. */
+  segments: Segment[];
+  kept: KeptSegment[];
+  /** Segments that a later one names as begun before it, and that are not here: loaded and gone, or missing. */
+  absent: string[];
+}
+
 /**
- * What an earlier process left behind, oldest first and all sealed: a write that was cut off is dropped (it was
- * never acknowledged), damage with sound records behind it is set aside in `<id>.damaged`, empty files go.
+ * Takes stock of the folder. A write that was cut off is dropped (it was never acknowledged), damage with sound records
+ * behind it is set aside in `<id>.damaged`, and so is a file that holds another segment than its name says; empty files
+ * go.
  */
-export async function recover(folder: string, files: SpoolFiles, log: Log): Promise<Segment[]> {
-  const found: Segment[] = [];
+export async function recover(folder: string, files: SpoolFiles, log: Log): Promise<Recovered> {
+  const recovered: Recovered = { segments: [], kept: [], absent: [] };
   const names = (await files.list(folder)).sort();
+  const here = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
   for (const name of names) {
     const file = path.join(folder, name);
     const rewritten = name.endsWith(OPEN) && names.includes(name.slice(0, -OPEN.length) + SEALED);
@@ -20,22 +31,40 @@ export async function recover(folder: string, files: SpoolFiles, log: Log): Prom
       await files.remove(file);
       continue;
     }
+    const kept = name.endsWith(LOADED) ? readKeptName(name) : undefined;
+    if (kept) recovered.kept.push({ ...kept, file, bytes: await files.size(file) });
     if (!name.endsWith(OPEN) && !name.endsWith(SEALED)) continue;
-    const segment = await recoverFile(folder, name, files, log);
-    if (segment) found.push(segment);
+    const found = await recoverFile(folder, name, files, log);
+    if (!found) continue;
+    recovered.segments.push(found.segment);
+    if (found.previous !== '' && !here.has(found.previous)) recovered.absent.push(found.previous);
   }
   await files.syncFolder(folder);
-  return found;
+  return recovered;
 }
 
 async function recoverFile(folder: string, name: string, files: SpoolFiles, log: Log) {
   const file = path.join(folder, name);
   const id = name.slice(0, name.lastIndexOf('.'));
   const bytes = await files.read(file);
-  const { records, damaged, end } = scan(bytes);
+  const found = scan(bytes);
+  const { head, records, damaged, end } = found;
+  if (head && head.segment !== id) {
+    await setAside(folder, id, [bytes], files);
+    await files.remove(file);
+    log.error('A spool file holds another segment than its name says; it is a copy, and set aside.', {
+      segment: id,
+      holds: head.segment,
+    });
+    return undefined;
+  }
   if (damaged.length > 0) {
-    const aside = path.join(folder, id + DAMAGED);
-    await files.put(aside, Buffer.concat(damaged.map((part) => bytes.subarray(part.start, part.end))));
+    await setAside(
+      folder,
+      id,
+      damaged.map((part) => bytes.subarray(part.start, part.end)),
+      files,
+    );
     log.error('A spool segment is damaged; the damaged bytes are set aside and the rest is used.', {
       segment: id,
       damaged_bytes: damaged.reduce((sum, part) => sum + part.end - part.start, 0),
@@ -46,22 +75,41 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
     await files.remove(file);
     return undefined;
   }
-  const tally = new Tally();
-  for (const { payload } of records) {
-    try {
-      tally.add(decodeBatch(payload));
-    } catch (error) {
-      log.error('A spool record cannot be read and is left out.', { segment: id, ...faultOf(error) });
-    }
-  }
+  const tally = tallyOf(id, found, log);
   const sealed = path.join(folder, id + SEALED);
   if (damaged.length > 0 || end < bytes.length) {
     if (damaged.length === 0)
       log.info('A cut-off write was dropped from the spool.', { bytes: bytes.length - end });
-    await files.put(sealed, Buffer.concat(records.map((record) => bytes.subarray(record.start, record.end))));
+    const sound = records.map((record) => bytes.subarray(record.start, record.end));
+    const begin = head ? [bytes.subarray(0, found.begin)] : [];
+    await files.put(sealed, Buffer.concat([...begin, ...sound]));
     if (sealed !== file) await files.remove(file);
   } else if (sealed !== file) {
     await files.rename(file, sealed);
   }
-  return new Segment({ id, file: sealed, bytes: end, tally, recovered: true });
+  const size = records.reduce((sum, record) => sum + record.end - record.start, head ? found.begin : 0);
+  return {
+    segment: new Segment({ id, file: sealed, bytes: size, tally, recovered: true }),
+    previous: head?.previous ?? '',
+  };
+}
+
+/** Adds to what was set aside of the segment before. */
+async function setAside(folder: string, id: string, parts: readonly Buffer[], files: SpoolFiles) {
+  const aside = path.join(folder, id + DAMAGED);
+  const before = (await files.list(folder)).includes(id + DAMAGED) ? [await files.read(aside)] : [];
+  await files.put(aside, Buffer.concat([...before, ...parts]));
+}
+
+/** What sound records count. */
+export function tallyOf(segment: string, { records }: Pick<Scan, 'records'>, log: Log): Tally {
+  const tally = new Tally();
+  for (const { payload } of records) {
+    try {
+      tally.add(readBatch(payload));
+    } catch (error) {
+      log.error('A spool record cannot be read and is left out.', { segment, ...faultOf(error) });
+    }
+  }
+  return tally;
 }

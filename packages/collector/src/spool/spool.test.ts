@@ -3,7 +3,7 @@ import { silentLog } from '../log.ts';
 import { batchOf } from '../testing/batch.ts';
 import { MemoryFiles } from '../testing/memory-files.ts';
 import { until } from '../testing/until.ts';
-import { decodeBatch } from './batch.ts';
+import { readBatch, rowsOf } from './batch.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './limits.ts';
 import { scan } from './record.ts';
 import { Spool } from './spool.ts';
@@ -26,44 +26,49 @@ async function open(files: MemoryFiles, limits: Partial<SpoolLimits> = {}) {
   return { spool, pass: (ms: number) => (now += ms), looks: () => looks };
 }
 
-const idsIn = (bytes: Buffer) => scan(bytes).records.flatMap(({ payload }) => decodeBatch(payload).event_ids);
+const idsIn = (bytes: Buffer) =>
+  scan(bytes).records.flatMap(({ payload }) => rowsOf(readBatch(payload)).map(({ event_id }) => event_id));
+const allIds = (files: MemoryFiles) => [...files.files.values()].flatMap(({ bytes }) => idsIn(bytes));
+/** Holds up every sync until it is called. */
+function gate(files: MemoryFiles): () => void {
+  let open = () => {};
+  files.syncGate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return () => open();
+}
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
 describe('the spool', () => {
   it('acknowledges only when the record is synced', async () => {
     const files = new MemoryFiles();
-    let openGate = () => {};
-    files.syncGate = new Promise((resolve) => {
-      openGate = resolve;
-    });
     const { spool } = await open(files);
+    await spool.append(batchOf('first'));
+    const openGate = gate(files);
     let acknowledged = false;
     const appended = spool.append(batchOf('a')).then(() => {
       acknowledged = true;
     });
-    await until(() => [...files.files.values()].some(({ bytes }) => bytes.length > 0));
+    await until(() => allIds(files).includes('a'));
     expect(acknowledged).toBe(false);
-    expect(spool.tallies().flatMap(({ tally }) => [...tally.entries()])).toEqual([]);
+    expect(spool.tallies().map(({ tally }) => tally.waiting())).toEqual([1]);
     openGate();
     await appended;
     files.powerCut();
-    expect([...files.files.values()].flatMap(({ bytes }) => idsIn(bytes))).toEqual(['a']);
+    expect(allIds(files)).toEqual(['first', 'a']);
   });
 
   it('writes what arrives while the disk is busy with one sync', async () => {
     const files = new MemoryFiles();
-    let openGate = () => {};
-    files.syncGate = new Promise((resolve) => {
-      openGate = resolve;
-    });
     const { spool } = await open(files);
-    const first = spool.append(batchOf('a'));
-    await until(() => [...files.files.values()].some(({ bytes }) => bytes.length > 0));
+    await spool.append(batchOf('first'));
+    const openGate = gate(files);
+    const one = spool.append(batchOf('a'));
+    await until(() => allIds(files).includes('a'));
     const others = ['b', 'c', 'd'].map((id) => spool.append(batchOf(id)));
     openGate();
-    await Promise.all([first, ...others]);
-    expect(files.syncs).toBe(2);
-    expect(spool.counts.records).toBe(4);
+    await Promise.all([one, ...others]);
+    expect(spool.counts).toMatchObject({ syncs: 3, records: 5 });
   });
 
   it('goes on after short writes until all bytes are there', async () => {
@@ -124,7 +129,7 @@ describe('the spool', () => {
     expect(spool.hasRoom).toBe(false);
     await expect(spool.append(batchOf('b'))).rejects.toMatchObject({ reason: 'full' });
     await spool.seal();
-    await spool.remove(spool.oldest()!);
+    await spool.loaded(spool.waiting()[0]!, 1);
     await spool.append(batchOf('c'));
   });
 
@@ -168,8 +173,8 @@ describe('the spool', () => {
       await spool.append(batchOf(event));
       await spool.seal();
       pass(-3_600_000);
-      ids.push(spool.oldest()!.id);
-      await spool.remove(spool.oldest()!);
+      ids.push(spool.waiting()[0]!.id);
+      await spool.loaded(spool.waiting()[0]!, 1);
     }
     expect(ids).toEqual([...ids].sort());
     expect(new Set(ids).size).toBe(3);
@@ -182,7 +187,7 @@ describe('the spool', () => {
     expect(spool.tallies().flatMap(({ tally }) => [...tally.entries()])).toEqual([
       ['shop1', '2026-11-22T03:00:00.000Z', { waiting: 2, refused: { bad_time: 3 } }],
     ]);
-    await spool.remove(spool.oldest()!);
+    await spool.loaded(spool.waiting()[0]!, 1);
     expect(spool.tallies()).toEqual([]);
   });
 

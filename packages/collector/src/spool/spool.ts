@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { faultOf, type Log } from '../log.ts';
-import { type Batch, encodeBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { DiskRoom } from './disk-room.ts';
 import type { SpoolFiles } from './files.ts';
+import { Group } from './group.ts';
+import { Kept } from './kept.ts';
 import { SpoolError, type SpoolLimits } from './limits.ts';
-import { encodeRecord } from './record.ts';
-import { recover } from './recover.ts';
-import { newSegmentId, type Segment } from './segment.ts';
+import { scan } from './record.ts';
+import { type Recovered, recover, tallyOf } from './recover.ts';
+import { type KeptSegment, newSegmentId, SEALED, Segment } from './segment.ts';
 import type { Tally } from './tally.ts';
 import { SegmentWriter } from './writer.ts';
 
@@ -27,14 +30,6 @@ export interface SpoolOptions {
   log: Log;
 }
 
-interface Pending {
-  batch: Batch;
-  payload: Buffer;
-  committed: (() => void) | undefined;
-  resolve: () => void;
-  reject: (error: Error) => void;
-}
-
 export interface SpoolCounts {
   syncs: number;
   records: number;
@@ -44,9 +39,17 @@ export interface SpoolCounts {
 export class Spool {
   readonly counts: SpoolCounts = { syncs: 0, records: 0, failures: 0 };
   readonly #options: SpoolOptions;
+  /** Loaded segments that stay for a while. */
+  readonly kept: Kept;
+  /** Segments that were here once, by the heads of later ones, and may be missing. */
+  readonly absent: string[];
+  readonly #room: DiskRoom;
   readonly #sealed: Segment[];
   #sealedBytes: number;
-  #pending: Pending[] = [];
+  /** The last takes what comes; those before it are full. */
+  #groups: Group[] = [];
+  /** The group that was written last, emptied, to be used again. */
+  #idleGroup: Group | undefined;
   #pendingBytes = 0;
   #writer: SegmentWriter | undefined;
   /** Closed for writing and not among the sealed ones yet; after a failed rename for as long as this process lives. */
@@ -55,24 +58,30 @@ export class Spool {
   #spare: Promise<SegmentWriter> | undefined;
   #running: Promise<void> | undefined;
   #sealWanted = false;
+  /** In the last group. */
+  #lastRecords = 0;
   #sealTimer: NodeJS.Timeout | undefined;
   #lastId = '';
-  #freeCheckedAt = Number.NEGATIVE_INFINITY;
-  #diskFull = false;
+  /** The last segment that holds records. */
+  #lastFull = '';
   #closed = false;
   /** Told after every sealing. */
   onSealed: () => void = () => {};
 
-  private constructor(options: SpoolOptions, recovered: Segment[]) {
+  private constructor(options: SpoolOptions, { segments, kept, absent }: Recovered) {
     this.#options = options;
-    this.#sealed = recovered;
-    this.#sealedBytes = recovered.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#sealed = segments;
+    this.#sealedBytes = segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.kept = new Kept({ ...options, segments: kept });
+    this.#room = new DiskRoom({ ...options, kept: this.kept });
+    this.absent = absent;
+    this.#lastId = [...segments, ...kept].reduce((last, { id }) => (id > last ? id : last), '');
   }
 
   /** Opens the folder, which exists and is locked by the caller, and recovers what is in it. */
   static async open(options: SpoolOptions): Promise<Spool> {
     const spool = new Spool(options, await recover(options.folder, options.files, options.log));
-    spool.#lastId = spool.#sealed.at(-1)?.id ?? '';
+    spool.#lastFull = spool.#lastId;
     spool.#spare = spool.#newWriter();
     // Whoever needs the file first meets the failure; here it must only not go unhandled.
     spool.#spare.catch(() => undefined);
@@ -92,7 +101,7 @@ export class Spool {
 
   /** Whether the next event would be taken. */
   get hasRoom(): boolean {
-    return !this.#closed && !this.#diskFull && this.bytes < this.#options.limits.spool_bytes_max;
+    return !this.#closed && !this.#room.full && this.bytes < this.#options.limits.spool_bytes_max;
   }
 
   /** Sealed segments that wait for the loader. */
@@ -122,12 +131,20 @@ export class Spool {
     if (this.#closed) return refused('closed', 'The spool is closed.');
     if (this.bytes >= limits.spool_bytes_max || this.#pendingBytes >= limits.pending_bytes_max)
       return refused('full', 'The spool is full: events arrive faster than ClickHouse takes them.');
-    const payload = encodeBatch(batch);
-    this.#pendingBytes += payload.length;
     return new Promise((resolve, reject) => {
-      this.#pending.push({ batch, payload, committed, resolve, reject });
+      this.#pendingBytes += this.#group().add(batch, { committed, resolve, reject });
       this.#wake();
     });
+  }
+
+  /** The group that takes what comes. */
+  #group(): Group {
+    const last = this.#groups.at(-1);
+    if (last && last.bytes < this.#options.limits.group_bytes_max) return last;
+    const group = this.#idleGroup ?? new Group();
+    this.#idleGroup = undefined;
+    this.#groups.push(group);
+    return group;
   }
 
   /** Seals what is written so far, after everything that is pending. */
@@ -137,29 +154,46 @@ export class Spool {
     await this.#running;
   }
 
-  /** The oldest sealed segment. */
-  oldest(): Segment | undefined {
-    return this.#sealed[0];
+  /** Sealed segments that wait, oldest first. */
+  waiting(): readonly Segment[] {
+    return this.#sealed;
   }
 
-  /** Everything derived from the segment is stored: it goes. Its tally stops counting at once, its file after. */
-  async remove(segment: Segment): Promise<void> {
+  /** Files that hold events which wait, and how much of each is written. */
+  waitingFiles(): { file: string; bytes: number }[] {
+    const open = [...this.#sealing, ...(this.#writer ? [this.#writer] : [])];
+    return [...this.#sealed, ...open].map(({ file, bytes }) => ({ file, bytes }));
+  }
+
+  /** Everything derived from the segment is stored: its tally stops counting at once, and its file is kept for a while. */
+  async loaded(segment: Segment, stored: number): Promise<void> {
     const at = this.#sealed.indexOf(segment);
     if (at >= 0) {
       this.#sealed.splice(at, 1);
       this.#sealedBytes -= segment.bytes;
     }
     try {
-      await this.#options.files.remove(segment.file);
+      await this.kept.add(segment, stored, this.#options.clock());
     } catch (error) {
-      this.#options.log.warn(
-        'A loaded segment’s file could not be removed; a restart loads it again, to no effect.',
-        {
-          segment: segment.id,
-          ...faultOf(error),
-        },
-      );
+      this.#options.log.warn('A loaded segment’s file could not be kept.', {
+        segment: segment.id,
+        ...faultOf(error),
+      });
     }
+  }
+
+  /** Puts a kept segment back among those that wait, because the store has lost rows of it. */
+  async again({ id, file }: KeptSegment): Promise<void> {
+    const { files, folder, log } = this.#options;
+    const taken = this.kept.take(id);
+    if (!taken) return;
+    const sealed = path.join(path.resolve(folder), id + SEALED);
+    const tally = tallyOf(id, scan(await files.read(file)), log);
+    await files.rename(file, sealed);
+    this.#sealed.push(new Segment({ id, file: sealed, bytes: taken.bytes, tally, recovered: true }));
+    this.#sealed.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#sealedBytes += taken.bytes;
+    this.onSealed();
   }
 
   /** Takes nothing more; what is pending becomes durable and sealed. */
@@ -178,17 +212,15 @@ export class Spool {
   #wake(): void {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      if (this.#pending.length > 0 || this.#sealWanted) this.#wake();
+      if (this.#groups.length > 0 || this.#sealWanted) this.#wake();
     });
   }
 
   async #run(): Promise<void> {
-    while (this.#pending.length > 0 || this.#sealWanted) {
-      if (this.#pending.length > 0) {
-        // One turn of the event loop reads every request that is there: an idle collector waits for nobody, and a
-        // busy one lets dozens share a sync. A timer instead made everybody wait for nothing at times.
-        await nextTurn();
-        await this.#commit(this.#takeGroup());
+    while (this.#groups.length > 0 || this.#sealWanted) {
+      if (this.#groups.length > 0) {
+        await this.#gather();
+        await this.#commit(this.#groups.shift()!);
       } else {
         this.#sealWanted = false;
         await this.#sealWriter();
@@ -196,44 +228,42 @@ export class Spool {
     }
   }
 
-  #takeGroup(): Pending[] {
-    let bytes = 0;
-    let count = 0;
-    for (const { payload } of this.#pending) {
-      if (count > 0 && bytes + payload.length > this.#options.limits.group_bytes_max) break;
-      bytes += payload.length;
-      count += 1;
-    }
-    return this.#pending.splice(0, count);
+  /**
+   * One turn of the event loop reads every request that is there, so an idle collector waits for nobody. Where the
+   * last group was a crowd, those who were just answered are given the time to send again: a write costs the same for
+   * twice as many.
+   */
+  async #gather(): Promise<void> {
+    await nextTurn();
+    const { gather_ms, gather_records_min } = this.#options.limits;
+    if (this.#lastRecords >= gather_records_min)
+      await new Promise<void>((resolve) => setTimeout(resolve, gather_ms));
   }
 
-  async #commit(group: Pending[]): Promise<void> {
+  async #commit(group: Group): Promise<void> {
     const { limits, clock } = this.#options;
     let writer: SegmentWriter | undefined;
     try {
-      await this.#checkDisk();
+      await this.#room.check();
       writer = this.#writer ?? (await this.#nextWriter());
       this.#writer = writer;
-      let row = writer.rows;
-      const records = group.map(({ batch, payload }) => {
-        const record = encodeRecord(payload, row);
-        row += batch.rows.length;
-        return record;
-      });
-      await writer.append(records.length === 1 ? records[0]! : Buffer.concat(records));
-      writer.rows = row;
+      const { bytes, next_row } = group.finish(writer.rows);
+      await writer.append(bytes);
+      writer.rows = next_row;
     } catch (error) {
       await this.#abandon(group, writer, error);
       return;
     }
     this.counts.syncs += 1;
-    this.counts.records += group.length;
-    for (const { batch, payload, committed, resolve } of group) {
-      this.#pendingBytes -= payload.length;
-      writer.tally.add(batch);
+    this.counts.records += group.entries.length;
+    this.#lastRecords = group.entries.length;
+    this.#pendingBytes -= group.bytes;
+    for (const { counted, committed, resolve } of group.entries) {
+      writer.tally.add(counted);
       committed?.();
       resolve();
     }
+    this.#reuse(group);
     if (writer.begun_ms === undefined) {
       writer.begun_ms = clock();
       this.#armSealing();
@@ -242,14 +272,19 @@ export class Spool {
       await this.#sealWriter();
   }
 
+  #reuse(group: Group): void {
+    group.clear();
+    this.#idleGroup = group;
+  }
+
   /** A write failed: nobody in the group is acknowledged, and the file is not trusted with anything more. */
-  async #abandon(group: Pending[], writer: SegmentWriter | undefined, error: unknown): Promise<void> {
+  async #abandon(group: Group, writer: SegmentWriter | undefined, error: unknown): Promise<void> {
     this.counts.failures += 1;
     const full = error instanceof SpoolError || (error as NodeJS.ErrnoException).code === 'ENOSPC';
     this.#options.log.error(
       'The spool could not write; the events of these requests were refused with 503.',
       {
-        requests: group.length,
+        requests: group.entries.length,
         ...faultOf(error),
       },
     );
@@ -268,20 +303,9 @@ export class Spool {
       error instanceof SpoolError
         ? error
         : new SpoolError(full ? 'disk_full' : 'failed', 'The events could not be written to disk.', error);
-    for (const { payload, reject } of group) {
-      this.#pendingBytes -= payload.length;
-      reject(told);
-    }
-  }
-
-  async #checkDisk(): Promise<void> {
-    const { clock, files, folder, limits } = this.#options;
-    const now = clock();
-    if (Math.abs(now - this.#freeCheckedAt) >= 1_000) {
-      this.#freeCheckedAt = now;
-      this.#diskFull = (await files.freeBytes(folder)) < limits.free_bytes_min;
-    }
-    if (this.#diskFull) throw new SpoolError('disk_full', 'The disk has too little free space left.');
+    this.#pendingBytes -= group.bytes;
+    for (const { reject } of group.entries) reject(told);
+    this.#reuse(group);
   }
 
   async #sealWriter(): Promise<void> {
@@ -302,7 +326,12 @@ export class Spool {
       return;
     }
     this.#sealing = this.#sealing.filter((one) => one !== writer);
-    if (!segment) return;
+    if (!segment) {
+      // The next file's head names this one as the segment before it; it must not be looked for.
+      this.#dropSpare();
+      return;
+    }
+    this.#lastFull = segment.id;
     this.#sealed.push(segment);
     this.#sealedBytes += segment.bytes;
     this.onSealed();
@@ -327,20 +356,30 @@ export class Spool {
     const ready = this.#spare ?? this.#newWriter();
     this.#spare = undefined;
     const writer = await ready;
-    this.#spare = this.#newWriter();
+    this.#spare = this.#newWriter(writer.id);
     this.#spare.catch(() => {
       this.#spare = undefined;
     });
     return writer;
   }
 
-  #newWriter(): Promise<SegmentWriter> {
+  #dropSpare(): void {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    spare
+      ?.then((writer) => writer.seal())
+      .catch((error: unknown) =>
+        this.#options.log.debug('The spool’s empty next file is left to recovery.', faultOf(error)),
+      );
+  }
+
+  #newWriter(previous = this.#lastFull): Promise<SegmentWriter> {
     const { clock, files, folder } = this.#options;
     let id = newSegmentId(clock());
     // A clock set back must not make a newer segment sort before an older one.
     if (id <= this.#lastId) id = newSegmentId(Number.parseInt(this.#lastId.slice(0, 9), 36) + 1);
     this.#lastId = id;
-    return SegmentWriter.create(path.resolve(folder), id, files);
+    return SegmentWriter.create(path.resolve(folder), { id, previous }, files);
   }
 }
 

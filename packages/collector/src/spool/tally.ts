@@ -17,13 +17,16 @@ export function hourOf(ms: number): string {
 }
 let last = { hour: Number.NaN, text: '' };
 
+/** What of a batch is counted. */
+export type Tallied = Pick<Batch, 'site' | 'received_ms' | 'refused'> & { events: number };
+
 /** Events and refusals by site and hour of arrival. */
 export class Tally {
   readonly #sites = new Map<string, Map<string, Count>>();
 
-  add(batch: Pick<Batch, 'site' | 'received_ms' | 'refused'> & { event_ids: readonly string[] }): void {
+  add(batch: Tallied): void {
     const count = this.#count(batch.site, hourOf(batch.received_ms));
-    count.waiting += batch.event_ids.length;
+    count.waiting += batch.events;
     for (const reason in batch.refused) {
       const events = batch.refused[reason as RefusalReason] ?? 0;
       count.refused[reason as RefusalReason] = (count.refused[reason as RefusalReason] ?? 0) + events;

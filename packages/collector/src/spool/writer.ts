@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SpoolFile, SpoolFiles } from './files.ts';
+import { encodeHead } from './record.ts';
 import { OPEN, SEALED, Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
@@ -8,36 +9,54 @@ export class SegmentWriter {
   readonly id: string;
   readonly tally = new Tally();
   rows = 0;
-  bytes = 0;
+  bytes: number;
+  readonly #headBytes: number;
   /** When the first record became durable. */
   begun_ms: number | undefined;
   readonly #folder: string;
   readonly #files: SpoolFiles;
   readonly #file: SpoolFile;
 
-  private constructor(of: { id: string; folder: string; files: SpoolFiles; file: SpoolFile }) {
+  private constructor(of: { id: string; folder: string; files: SpoolFiles; file: SpoolFile; bytes: number }) {
     this.id = of.id;
+    this.bytes = of.bytes;
+    this.#headBytes = of.bytes;
     this.#folder = of.folder;
     this.#files = of.files;
     this.#file = of.file;
   }
 
-  /** Makes the file and its name durable, so that a record in it costs one fdatasync and nothing more. */
-  static async create(folder: string, id: string, files: SpoolFiles): Promise<SegmentWriter> {
+  /** Makes the file, its head and its name durable, so that a record in it costs one sync and nothing more. */
+  static async create(
+    folder: string,
+    { id, previous }: { id: string; previous: string },
+    files: SpoolFiles,
+  ): Promise<SegmentWriter> {
     const file = await files.create(path.join(folder, id + OPEN));
-    await files.syncFolder(folder);
-    return new SegmentWriter({ id, folder, files, file });
+    const head = encodeHead({ segment: id, previous });
+    try {
+      await writeAll(file, head, 0);
+      await file.sync();
+      await files.syncFolder(folder);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return new SegmentWriter({ id, folder, files, file, bytes: head.length });
+  }
+
+  get file(): string {
+    return path.join(this.#folder, this.id + OPEN);
+  }
+
+  /** Whether it holds no record. */
+  get empty(): boolean {
+    return this.bytes === this.#headBytes;
   }
 
   /** Appends and syncs. On an error nothing of `bytes` counts, and this writer must not be used again but to seal. */
   async append(bytes: Buffer): Promise<void> {
-    let written = 0;
-    while (written < bytes.length) {
-      const more = await this.#file.write(bytes, written, this.bytes + written);
-      // A disk that takes nothing and says nothing would keep us here for ever.
-      if (more <= 0) throw Object.assign(new Error('The disk took no more bytes.'), { code: 'ENOSPC' });
-      written += more;
-    }
+    await writeAll(this.#file, bytes, this.bytes);
     await this.#file.sync();
     this.bytes += bytes.length;
   }
@@ -50,14 +69,23 @@ export class SegmentWriter {
   /** Closes the file for good. Undefined when nothing was in it. */
   async seal(): Promise<Segment | undefined> {
     await this.#file.close();
-    const open = path.join(this.#folder, this.id + OPEN);
-    if (this.bytes === 0) {
-      await this.#files.remove(open);
+    if (this.empty) {
+      await this.#files.remove(this.file);
       return undefined;
     }
     // No sync of the folder: should the rename be undone by a power cut, recovery does it again.
     const sealed = path.join(this.#folder, this.id + SEALED);
-    await this.#files.rename(open, sealed);
+    await this.#files.rename(this.file, sealed);
     return new Segment({ id: this.id, file: sealed, bytes: this.bytes, tally: this.tally, recovered: false });
+  }
+}
+
+async function writeAll(file: SpoolFile, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const more = await file.write(bytes, written, position + written);
+    // A disk that takes nothing and says nothing would keep us here for ever.
+    if (more <= 0) throw Object.assign(new Error('The disk took no more bytes.'), { code: 'ENOSPC' });
+    written += more;
   }
 }

@@ -1,11 +1,13 @@
-import type { EventRow, Identifier, Link, RefusalReason } from '@throughline/contract';
+import type { EventRow, Identifier, Link, RefusalReason, Site } from '@throughline/contract';
 import type { CountryOf } from './country.ts';
 import type { Cuts } from './cuts.ts';
 import type { Arrival, Incoming } from './incoming.ts';
 import type { Fields } from './text.ts';
 
-/** The row before the spool gives it its place. */
-export type NewRow = Omit<EventRow, 'segment' | 'segment_seq'>;
+type TimeColumn = 'time' | 'received_at' | 'session_started_at';
+
+/** The row before the spool gives it its place; times are milliseconds since 1970. */
+export type NewRow = Omit<EventRow, 'segment' | 'segment_seq' | TimeColumn> & Record<TimeColumn, number>;
 export type NewLink = Omit<Link, 'segment'>;
 
 /** One event on its way through the steps: what came, and the row and link that become of it. */
@@ -16,7 +18,6 @@ export interface Draft {
   /** `properties` as a JSON object; empty when none were sent. */
   readonly properties: Fields;
   readonly traits: Fields;
-  time_ms: number;
   /** Top-level properties that went into columns of their own. */
   used: Set<string> | undefined;
   /** What could not be kept, told in the property `properties_cut`. */
@@ -28,6 +29,8 @@ export interface Draft {
 export interface Tools {
   countryOf: CountryOf;
   newId(): string;
+  /** By which the site's own server signs who is logged in. */
+  siteSecretOf?(site: Site): string;
 }
 
 /** Why an event cannot be taken, and for which field of Incoming; '' for the whole of it. */

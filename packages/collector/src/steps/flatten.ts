@@ -28,10 +28,16 @@ export function flatten(
     const value = (top.value as Fields)[key];
     if (value === null || value === undefined) continue;
     const clean = withoutControls(key);
-    const name = top.prefix + clean;
+    // A name that is too long stays so, and is not written out again for each of the 20,000 fields below it.
+    const name = top.prefix.length > LIMITS.key_chars_max ? top.prefix : top.prefix + clean;
     if (typeof value === 'object') {
       if (stack.length >= LIMITS.depth_max) return undefined;
-      stack.push({ prefix: `${name}.`, value, keys: Object.keys(value), next: 0 });
+      stack.push({
+        prefix: `${name}.`.slice(0, LIMITS.key_chars_max + 1),
+        value,
+        keys: Object.keys(value),
+        next: 0,
+      });
     } else if (
       kept >= LIMITS.keys_max ||
       name.length > LIMITS.key_chars_max ||

@@ -19,6 +19,10 @@ export function hostOf(address: string | undefined): string {
   }
 }
 
+/** The app that opened a link, as Android tells it: `android-app://com.zing.zalo/` comes from `com.zing.zalo`; else ''. */
+export const appOf = (referrer: string): string =>
+  /^android-app:\/\/([\w.]{1,100})(?:\/|$)/i.exec(referrer)?.[1]?.toLowerCase() ?? '';
+
 export interface Caller {
   origin: string | undefined;
   referrer: string | undefined;

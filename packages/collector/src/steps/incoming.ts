@@ -29,6 +29,10 @@ export interface Incoming {
   event_id: unknown;
   visitor_id?: unknown;
   user_id?: unknown;
+  /** HMAC of `user_id` with the site's secret: the shop's server says that it is so. */
+  proof?: unknown;
+  /** The call came out of a browser, whatever API it speaks: what it claims needs a proof where the site asks for one. */
+  browser?: boolean;
   /** The id that `user_id` is another name for. */
   previous_id?: unknown;
   session_id?: unknown;

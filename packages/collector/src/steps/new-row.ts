@@ -1,16 +1,20 @@
 import type { NewRow } from './draft.ts';
 import type { Arrival, Incoming } from './incoming.ts';
 
-/** Every column in the table's order, unknown: one shape for all rows keeps their JSON quick to write. */
+/** Shared by all rows that have none; a step that has some puts lists of its own in. */
+const NONE: never[] = [];
+const NO_PROPERTIES = {};
+
+/** Every column, unknown: one shape for all rows keeps them quick to read. */
 export function newRow(arrival: Arrival, incoming: Incoming): NewRow {
   return {
     site: arrival.site.site,
     event_id: '',
     visitor_id: '',
     session_id: '',
-    session_started_at: '',
-    time: '',
-    received_at: '',
+    session_started_at: 0,
+    time: 0,
+    received_at: arrival.received_ms,
     seq: 0,
     name: '',
     source: incoming.source,
@@ -41,14 +45,14 @@ export function newRow(arrival: Arrival, incoming: Incoming): NewRow {
     discount: null,
     tax: null,
     shipping: null,
-    'products.product_id': [],
-    'products.variant_id': [],
-    'products.sku': [],
-    'products.name': [],
-    'products.brand': [],
-    'products.category': [],
-    'products.price': [],
-    'products.quantity': [],
-    properties: {},
+    'products.product_id': NONE,
+    'products.variant_id': NONE,
+    'products.sku': NONE,
+    'products.name': NONE,
+    'products.brand': NONE,
+    'products.category': NONE,
+    'products.price': NONE,
+    'products.quantity': NONE,
+    properties: NO_PROPERTIES,
   };
 }

@@ -2,7 +2,7 @@ import type { Channel, Site } from '@throughline/contract';
 import { Lru } from '../lru.ts';
 import { channelOf, clickIdOf } from './channel.ts';
 import type { Draft, Step } from './draft.ts';
-import { hostListed, hostOf } from './hosts.ts';
+import { appOf, hostListed, hostOf } from './hosts.ts';
 import { withoutEmails } from './privacy.ts';
 import { type Fields, fieldsOf, own, textOf } from './text.ts';
 
@@ -50,7 +50,7 @@ function arrivedBy(
         UTM_CHARS_MAX,
       ),
     );
-  const from = hostOf(referrer).replace(/:\d+$/, '').toLowerCase();
+  const from = hostOf(referrer).replace(/:\d+$/, '').toLowerCase() || appOf(referrer);
   const ownHost = from === page?.hostname || hostListed(from, hosts);
   const origin = {
     source: utm('source', 'source'),

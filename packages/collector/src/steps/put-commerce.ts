@@ -1,8 +1,8 @@
 import { LIMITS } from '@throughline/contract';
 import type { Cuts } from './cuts.ts';
-import type { Draft, Step } from './draft.ts';
+import type { Draft, NewRow, Step } from './draft.ts';
 import { AMOUNT_KEYS, amountOf, MONEY_KEYS, moneyOf, tooMuch } from './money.ts';
-import { goodsSum, LIST_KEYS, productsOf, SINGLE_KEYS } from './products.ts';
+import { goodsSum, LIST_KEYS, type Product, productsOf, SINGLE_KEYS } from './products.ts';
 import { type Fields, fieldsOf, isEmpty, own, textOf } from './text.ts';
 
 const ORDER_ID = ['order_id', 'orderId', 'transaction_id', 'order_number'];
@@ -82,16 +82,18 @@ export const putCommerce: Step = {
     if (found.unpriced > 0) draft.cuts.add('price', found.unpriced);
     draft.used = usedOf(places, found.single ? USED_SINGLE : USED, draft.cuts);
     Object.assign(row, moneyOf(places, found.single ? 0 : goodsSum(found.products), arrival.site.currency));
-    for (const product of found.products) {
-      row['products.product_id'].push(product.product_id);
-      row['products.variant_id'].push(product.variant_id);
-      row['products.sku'].push(product.sku);
-      row['products.name'].push(product.name);
-      row['products.brand'].push(product.brand);
-      row['products.category'].push(product.category);
-      row['products.price'].push(product.price);
-      row['products.quantity'].push(product.quantity);
-    }
+    if (found.products.length > 0) putProducts(row, found.products);
     return undefined;
   },
 };
+
+function putProducts(row: NewRow, products: readonly Product[]): void {
+  row['products.product_id'] = products.map((product) => product.product_id);
+  row['products.variant_id'] = products.map((product) => product.variant_id);
+  row['products.sku'] = products.map((product) => product.sku);
+  row['products.name'] = products.map((product) => product.name);
+  row['products.brand'] = products.map((product) => product.brand);
+  row['products.category'] = products.map((product) => product.category);
+  row['products.price'] = products.map((product) => product.price);
+  row['products.quantity'] = products.map((product) => product.quantity);
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { proofOf, siteSecret } from '@throughline/identity';
 import { describe, expect, it } from 'vitest';
 import { taken } from '../testing/take.ts';
 
@@ -109,6 +110,45 @@ describe('the evidence of who it is', () => {
     const site = { settings: { identity: { proof_required: true } } };
     expect(taken({ name: 'identify', user_id: 'u1' }, { site }).link!.proven).toBe(false);
     expect(taken({ name: 'identify', user_id: 'u1', source: 'server' }, { site }).link!.proven).toBe(true);
+  });
+
+  describe('signed by the shop’s server', () => {
+    const site = { settings: { identity: { proof_required: true } } };
+    const proof = proofOf(siteSecret('of-the-instance', 'shop1'), 'u1');
+    const proven = (call: object, where: object = { site }) =>
+      taken({ name: 'identify', user_id: 'u1', proof, ...call }, where).link!.proven;
+
+    it('is proven, for that user alone', () => {
+      expect(proven({})).toBe(true);
+      expect(proven({ user_id: 'u2' })).toBe(false);
+      expect(proven({ proof: `${proof.slice(0, -1)}x` })).toBe(false);
+      expect(proven({}, { site: { ...site, site: 'another' } })).toBe(false);
+    });
+
+    it('is unproven with a wrong signature even where the site asks for none', () => {
+      expect(proven({ proof: 'f'.repeat(64) }, {})).toBe(false);
+      expect(proven({ proof: undefined }, {})).toBe(true);
+    });
+
+    it('is asked of a browser that speaks the track API as well', () => {
+      expect(proven({ source: 'server', browser: true, proof: undefined })).toBe(false);
+      expect(proven({ source: 'server', browser: true })).toBe(true);
+    });
+
+    it('names nobody by what is told beside the user id', () => {
+      const { link } = taken(
+        { name: 'identify', user_id: 'u1', proof, traits: { email: 'victim@example.com' } },
+        { site },
+      );
+      expect(link!.identifiers).toEqual([{ kind: 'user_id', value: 'u1' }]);
+      const nobody = proofOf(siteSecret('of-the-instance', 'shop1'), 'undefined');
+      const call = { name: 'login', user_id: 'undefined', proof: nobody, properties: { user_id: 'victim' } };
+      expect(taken(call, { site }).link!.identifiers).toEqual([]);
+    });
+
+    it('never proves an alias, whose other name is not signed', () => {
+      expect(proven({ name: 'alias', previous_id: 'victim' })).toBe(false);
+    });
   });
 
   it('never names two users in one event', () => {

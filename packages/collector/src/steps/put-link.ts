@@ -1,6 +1,6 @@
 import type { Identifier, LinkKind, Site } from '@throughline/contract';
-import { type IdentifierOptions, identifier, rulesOf } from '@throughline/identity';
-import type { Draft, Step } from './draft.ts';
+import { type IdentifierOptions, identifier, isProof, rulesOf } from '@throughline/identity';
+import type { Draft, Step, Tools } from './draft.ts';
 import { flatten } from './flatten.ts';
 import { type Claim, claimsOf, looksLikeEmail } from './personal.ts';
 import { firstText, placesOf } from './put-commerce.ts';
@@ -76,10 +76,38 @@ function distinct(found: readonly Identifier[], alias: boolean): Identifier[] {
   return kept;
 }
 
+/** A browser says so, whatever API it speaks. */
+const isClaimed = ({ row, incoming }: Draft): boolean =>
+  row.source === 'tag' || row.source === 'pixel' || incoming.browser === true;
+
+/**
+ * Whether the claim counts where the site asks for proof. What a server says does. A browser's does when the site's own
+ * server signed its user id; one with a wrong signature never does. Only the user id is signed, so an alias cannot be proven.
+ */
+function isProven(draft: Draft, proof_required: boolean, tools: Tools): boolean {
+  const { incoming, arrival } = draft;
+  if (!isClaimed(draft)) return true;
+  const { proof, user_id, previous_id } = incoming;
+  if (proof === undefined || proof === null) return !proof_required;
+  const secret = tools.siteSecretOf?.(arrival.site);
+  const text = typeof user_id === 'number' ? String(user_id) : user_id;
+  return (
+    secret !== undefined && typeof text === 'string' && previous_id == null && isProof(secret, text, proof)
+  );
+}
+
+/** Of a signed claim of a browser only what is signed names somebody: what is told beside it may be anybody's. */
+function signedAmong({ identifiers, incoming }: Draft, options: IdentifierOptions): Identifier[] {
+  const signed = identifiersOf({ kind: 'user_id', value: incoming.user_id }, options);
+  return identifiers.filter((one) =>
+    signed.some(({ kind, value }) => kind === one.kind && value === one.value),
+  );
+}
+
 /** The evidence in the event of who it is, if any. */
 export const putLink: Step = {
   name: 'link',
-  run(draft: Draft) {
+  run(draft: Draft, tools: Tools) {
     const { row, incoming, arrival, traits } = draft;
     const logout = row.name === 'logout';
     const alias = row.name === 'alias' && incoming.previous_id !== undefined;
@@ -102,6 +130,7 @@ export const putLink: Step = {
     const told = isEmpty(traits) ? {} : flatten(traits, undefined, draft.cuts);
     if (!told) return { reason: 'too_deep', field: 'traits' };
     if (!options.plain) withoutPersonal(told);
+    const proven = isProven(draft, options.proof_required, tools);
     const kind: LinkKind = logout ? 'logout' : alias ? 'alias' : 'identify';
     draft.link = {
       site: row.site,
@@ -109,13 +138,15 @@ export const putLink: Step = {
       kind,
       visitor_id: row.visitor_id,
       session_id: row.session_id,
-      session_started_at: row.session_started_at,
-      time: row.time,
+      session_started_at: new Date(row.session_started_at).toISOString(),
+      time: new Date(row.time).toISOString(),
       seq: row.seq,
-      identifiers: draft.identifiers,
+      identifiers:
+        options.proof_required && proven && isClaimed(draft)
+          ? signedAmong(draft, options)
+          : draft.identifiers,
       traits: logout ? {} : told,
-      // A browser's proof cannot be checked while only hashes of the secrets are kept: asked for means unproven.
-      proven: row.source !== 'tag' && row.source !== 'pixel' ? true : !options.proof_required,
+      proven,
       source: textOf(row.source, 20),
       author: '',
       reason: '',

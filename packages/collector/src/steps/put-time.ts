@@ -5,23 +5,7 @@ import { browserTime, serverTime } from './time.ts';
 /** A session that claims to have begun longer before its event is not believed. */
 const SESSION_MS_MAX = 7 * 24 * 60 * 60 * 1000;
 
-/** Writing a time as ISO 8601 takes longer than the rest of the step, and neighbours often share theirs. */
-function isoWriter(): (ms: number) => string {
-  let last_ms = Number.NaN;
-  let last = '';
-  return (ms) => {
-    if (ms !== last_ms) {
-      last = new Date(ms).toISOString();
-      last_ms = ms;
-    }
-    return last;
-  };
-}
-const timeIso = isoWriter();
-const receivedIso = isoWriter();
-const startedIso = isoWriter();
-
-/** time, received_at, session_started_at. */
+/** time, session_started_at. */
 export const putTime: Step = {
   name: 'time',
   run(draft) {
@@ -31,9 +15,7 @@ export const putTime: Step = {
     const time = browser ? browserTime(clock) : serverTime(clock);
     // Whatever the clocks say, ClickHouse keeps nothing before 1970.
     if (time === undefined || time < 0) return { reason: 'bad_time', field: 'at' };
-    draft.time_ms = time;
-    row.time = timeIso(time);
-    row.received_at = receivedIso(arrival.received_ms);
+    row.time = time;
     row.session_started_at = row.time;
     const started = row.session_id === '' ? undefined : sessionStart(row.session_id);
     if (started === undefined) return undefined;
@@ -41,7 +23,7 @@ export const putTime: Step = {
     const at = typeof incoming.at === 'number' ? incoming.at : Date.parse(String(incoming.at));
     const before = at - started;
     if (before > 0 && before <= Math.min(SESSION_MS_MAX, LIMITS.event_age_ms_max))
-      row.session_started_at = startedIso(time - before);
+      row.session_started_at = time - before;
     return undefined;
   },
 };

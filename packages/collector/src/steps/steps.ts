@@ -1,6 +1,6 @@
 import { checkShape } from './check-shape.ts';
 import { Cuts } from './cuts.ts';
-import type { Draft, NewLink, Refusal, Step, Tools } from './draft.ts';
+import type { Draft, NewLink, NewRow, Refusal, Step, Tools } from './draft.ts';
 import type { Arrival, Incoming } from './incoming.ts';
 import { newRow } from './new-row.ts';
 import { putChannel } from './put-channel.ts';
@@ -13,7 +13,6 @@ import { putName } from './put-name.ts';
 import { putPage } from './put-page.ts';
 import { putProperties } from './put-properties.ts';
 import { putTime } from './put-time.ts';
-import { rowJson } from './row-json.ts';
 import { fieldsOf } from './text.ts';
 
 /** The way of an event, in order. A later step may read what an earlier one put into the row. */
@@ -32,11 +31,9 @@ export const STEPS: readonly Step[] = [
   putCuts,
 ];
 
-export type Outcome =
-  | { ok: true; event_id: string; json: string; link: NewLink | undefined }
-  | ({ ok: false } & Refusal);
+export type Outcome = { ok: true; row: NewRow; link: NewLink | undefined } | ({ ok: false } & Refusal);
 
-/** Takes one call through the steps: a row as JSON and perhaps a link, or the reason why not. */
+/** Takes one call through the steps: a row and perhaps a link, or the reason why not. */
 export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcome {
   const draft: Draft = {
     arrival,
@@ -44,7 +41,6 @@ export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcom
     row: newRow(arrival, incoming),
     properties: fieldsOf(incoming.properties) ?? {},
     traits: fieldsOf(incoming.traits) ?? {},
-    time_ms: 0,
     used: undefined,
     cuts: new Cuts(),
     identifiers: [],
@@ -54,5 +50,5 @@ export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcom
     const refusal = step.run(draft, tools);
     if (refusal !== undefined) return { ok: false, ...refusal };
   }
-  return { ok: true, event_id: draft.row.event_id, json: rowJson(draft.row), link: draft.link };
+  return { ok: true, row: draft.row, link: draft.link };
 }

@@ -58,6 +58,10 @@ export class MemoryFiles implements SpoolFiles {
     return content.bytes;
   }
 
+  async size(file: string): Promise<number> {
+    return (await this.read(file)).length;
+  }
+
   async put(file: string, bytes: Uint8Array): Promise<void> {
     this.files.set(file, { bytes: Buffer.from(bytes), durable: Buffer.from(bytes) });
   }

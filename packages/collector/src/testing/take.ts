@@ -1,7 +1,8 @@
 import type { EventRow, Site } from '@throughline/contract';
-import type { NewLink } from '../steps/draft.ts';
+import { siteSecret } from '@throughline/identity';
+import { encodeBatch, readBatch, rowsOf } from '../spool/batch.ts';
+import type { NewLink, NewRow } from '../steps/draft.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
-import { newRow } from '../steps/new-row.ts';
 import { take } from '../steps/steps.ts';
 import { SHOP } from './start.ts';
 
@@ -34,12 +35,27 @@ export function taken(
   const outcome = take(came, incoming, {
     countryOf: (address) => (address === '203.0.113.9' ? 'VN' : ''),
     newId: () => 'made1',
+    siteSecretOf: ({ site }) => siteSecret('of-the-instance', site),
   });
   return outcome.ok
     ? {
-        row: { ...newRow(came, incoming), ...JSON.parse(outcome.json) } as EventRow,
+        row: asStored(outcome.row),
         link: outcome.link,
         reason: undefined,
       }
     : { row: {} as EventRow, link: undefined, reason: outcome.reason, field: outcome.field };
+}
+
+/** The row as it comes out of the spool, with times as the store tells them. */
+function asStored(taken: NewRow): EventRow {
+  const batch = { site: taken.site, received_ms: NOON, rows: [taken], links: [], refused: {} };
+  const [row] = rowsOf(readBatch(encodeBatch(batch)));
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const { time, received_at, session_started_at } = row!;
+  const times = {
+    time: iso(time),
+    received_at: iso(received_at),
+    session_started_at: iso(session_started_at),
+  };
+  return { ...row!, ...times } as EventRow;
 }

@@ -2,9 +2,14 @@ import type {
   CustomerView,
   FunnelRequest,
   FunnelView,
+  IdentityRulesRequest,
+  IdentityRulesView,
   LedgerView,
   MapRequest,
   MapView,
+  MendRequest,
+  MendsView,
+  MendView,
   NamesView,
   OverviewRequest,
   OverviewView,
@@ -12,6 +17,8 @@ import type {
   PathsView,
   PeopleRequest,
   PeopleView,
+  RulesTrialView,
+  SharedDevicesView,
   Site,
 } from '@throughline/contract';
 import { call } from './call.ts';
@@ -40,5 +47,15 @@ export const reports = {
       signal,
     ),
   names: (site: string, signal?: AbortSignal) => call<NamesView>(at(site, 'names'), undefined, signal),
+  mends: (site: string, signal?: AbortSignal) => call<MendsView>(at(site, 'mends'), undefined, signal),
+  mend: (site: string, request: MendRequest) => call<MendView>(at(site, 'mends'), request),
+  rules: (site: string, signal?: AbortSignal) =>
+    call<IdentityRulesView>(at(site, 'identity-rules'), undefined, signal),
+  changeRules: (site: string, request: IdentityRulesRequest) =>
+    call<IdentityRulesView>(at(site, 'identity-rules'), request),
+  tryRules: (site: string, request: IdentityRulesRequest) =>
+    call<RulesTrialView>(at(site, 'identity-rules/try'), request),
+  sharedDevices: (site: string, signal?: AbortSignal) =>
+    call<SharedDevicesView>(at(site, 'shared-devices'), undefined, signal),
   ledger: (site: string, signal?: AbortSignal) => call<LedgerView>(at(site, 'ledger'), undefined, signal),
 };

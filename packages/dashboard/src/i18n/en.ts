@@ -1,4 +1,5 @@
 import type { Operator } from '@throughline/contract';
+import { identityEn } from './identity-en.ts';
 import { vocabularyEn } from './vocabulary-en.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -24,6 +25,7 @@ const operators: Record<Operator, string> = {
 /** Every visible English string. `vi.ts` has the same shape; a missing key fails to compile. */
 export const en = {
   ...vocabularyEn,
+  ...identityEn,
   operators,
   name: 'Throughline',
   language_name: 'English',
@@ -303,8 +305,11 @@ export const en = {
       alias: 'Alias',
       logout: 'Sign-out',
       join: 'Joined by hand',
-      cut: 'Cut',
+      forget: 'Forgotten by hand',
+      cut: 'Taken back by hand',
     } as Record<string, string>,
+    since: 'Holds since',
+    leads_to: 'And that is the same customer by',
     event_id: 'Event',
     order: (id: string) => `Order ${id}`,
     details: 'Details',

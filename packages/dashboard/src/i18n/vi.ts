@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts';
+import { identityVi } from './identity-vi.ts';
 import { vocabularyVi } from './vocabulary-vi.ts';
 
 /** Vietnamese has one plural form. */
@@ -7,6 +8,7 @@ const counted = (noun: string) => (_n: number, shown: string) => `${shown} ${nou
 /** Every visible Vietnamese string. */
 export const vi: Catalogue = {
   ...vocabularyVi,
+  ...identityVi,
   operators: {
     eq: 'là',
     neq: 'không phải là',
@@ -299,8 +301,11 @@ export const vi: Catalogue = {
       alias: 'Bí danh',
       logout: 'Đăng xuất',
       join: 'Ghép thủ công',
-      cut: 'Cắt',
+      forget: 'Bỏ thủ công',
+      cut: 'Gỡ thủ công',
     },
+    since: 'Có hiệu lực từ',
+    leads_to: 'Và cùng là một khách theo',
     event_id: 'Sự kiện',
     order: (id) => `Đơn ${id}`,
     details: 'Chi tiết',

@@ -88,6 +88,7 @@ const reasons: Record<RefusalReason, string> = {
   malformed: 'Not readable as JSON, or not an event',
   unknown_site: 'The site key is not known here',
   wrong_key: 'The write key is wrong',
+  wrong_signature: 'The shop platform’s signature is wrong',
   wrong_origin: 'The page’s host is not in the site’s list',
   too_large: 'The request was too large',
   too_many_events: 'Too many events in one batch',

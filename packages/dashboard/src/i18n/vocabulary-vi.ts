@@ -84,6 +84,7 @@ export const vocabularyVi: Vocabulary = {
     malformed: 'Không đọc được JSON, hoặc không phải sự kiện',
     unknown_site: 'Mã website không tồn tại ở đây',
     wrong_key: 'Sai khóa ghi (write key)',
+    wrong_signature: 'Chữ ký của nền tảng bán hàng không đúng',
     wrong_origin: 'Tên miền của trang không có trong danh sách',
     too_large: 'Yêu cầu quá lớn',
     too_many_events: 'Quá nhiều sự kiện trong một lần gửi',

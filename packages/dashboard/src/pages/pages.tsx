@@ -10,6 +10,7 @@ import { Overview } from './overview/overview.tsx';
 import { Paths } from './paths/paths.tsx';
 import { People } from './people/people.tsx';
 import { SetUp } from './set-up/set-up.tsx';
+import { WhoIsWho } from './who/who-is-who.tsx';
 
 /** Every address the server answers with this page has its component here, or this does not compile. */
 const COMPONENTS: Record<DashboardPage, ComponentType> = {
@@ -21,6 +22,7 @@ const COMPONENTS: Record<DashboardPage, ComponentType> = {
   '/paths': Paths,
   '/people': People,
   '/people/:id': Customer,
+  '/who': WhoIsWho,
   '/setup': SetUp,
 };
 

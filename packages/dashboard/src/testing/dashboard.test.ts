@@ -88,6 +88,7 @@ describe('every page', () => {
       '/paths',
       '/people',
       '/people/p_1',
+      '/who',
       '/setup',
     ]) {
       await open(path);
@@ -140,6 +141,7 @@ describe('every page', () => {
       '/paths',
       '/people',
       '/people/p_1',
+      '/who',
       '/setup',
       '/?site=huge',
       '/map?site=huge',
@@ -247,6 +249,46 @@ describe('the funnel', () => {
     await expect.poll(names).toEqual(['1Added to cart', '2Product viewed', '3Order placed']);
     await page.reload();
     await expect.poll(names).toEqual(['1Added to cart', '2Product viewed', '3Order placed']);
+  });
+});
+
+describe('changing who is who', () => {
+  it('takes back what ties a visit to a person, with a reason', async () => {
+    await signIn();
+    await open('/people/p_1');
+    await page.locator('summary.stitch').first().click();
+    await page.getByText('Holds since').first().waitFor();
+    await page.getByRole('button', { name: 'This is not them' }).first().click();
+    const change = page.getByRole('button', { name: 'Change it' });
+    expect(await change.isDisabled()).toBe(true);
+    await page.getByLabel('Why', { exact: true }).fill('It was her brother');
+    await change.click();
+    await expect
+      .poll(() => server.calls.filter((call) => call.startsWith('POST')).at(-1))
+      .toContain('/mends');
+    await page.getByLabel('Why', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('says why two people cannot be joined', async () => {
+    await signIn();
+    await open('/people/p_1');
+    await page.getByRole('button', { name: 'Join with another person' }).click();
+    await page.getByLabel('Id of the other person or browser').fill('nobody');
+    await page.getByLabel('Why', { exact: true }).fill('The same address');
+    await page.getByRole('button', { name: 'Change it' }).click();
+    await page.getByRole('alert').getByText('Nobody here is known by this id.').waitFor();
+  });
+
+  it('tries rules before they are used', async () => {
+    await signIn();
+    await open('/who');
+    await page.getByLabel('Days a sign-in claims back').fill('30');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    const trial = page.getByRole('region', { name: 'What would change' });
+    await trial.getByText('2,408 → 2,391').waitFor();
+    await trial.getByText('2 become one').waitFor();
+    await page.getByLabel('Days a sign-in claims back').fill('31');
+    await trial.waitFor({ state: 'detached' });
   });
 });
 

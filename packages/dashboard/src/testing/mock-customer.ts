@@ -51,7 +51,7 @@ export function mockCustomer(id: string, now: Date): CustomerView {
     browser: 'Safari',
     os: 'iOS',
     country: 'VN',
-    why: { rule: 'identified_in_session', evidence: signup },
+    why: { rule: 'identified_in_session', since: signup.time, evidence: signup },
     events: [],
     ...more,
   });
@@ -87,7 +87,14 @@ export function mockCustomer(id: string, now: Date): CustomerView {
         os: 'Windows',
         why: {
           rule: 'identified_before',
-          evidence: { ...signup, event_id: 'e_login_2', time: day(6, 0).toISOString() },
+          since: day(6, 30).toISOString(),
+          evidence: {
+            ...signup,
+            event_id: 'e_login_2',
+            time: day(6, 0).toISOString(),
+            identifiers: [{ kind: 'email', value: HASH }],
+          },
+          chain: [signup],
         },
         events: [
           event(day(2, 0), 'page_viewed', 'explore', { title: 'Đơn hàng của tôi', path: '/tai-khoan' }),

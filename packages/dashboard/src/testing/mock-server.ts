@@ -10,6 +10,7 @@ import type {
   PeopleRequest,
 } from '@throughline/contract';
 import { mockCustomer } from './mock-customer.ts';
+import { mockMend, mockMends, mockRules, mockSharedDevices, mockTrial } from './mock-identity.ts';
 import { mockMap } from './mock-map.ts';
 import { mockPeople } from './mock-people.ts';
 import { mockFunnel, mockLedger, mockNames, mockOverview, mockPaths } from './mock-reports.ts';
@@ -80,6 +81,8 @@ async function serve(
   if (!request.headers.cookie?.includes('mock=1'))
     return send(response, 401, problem('not_signed_in', 'Sign in first.'));
   if (url.pathname === '/api/sign-out') response.setHeader('set-cookie', 'mock=; Path=/; Max-Age=0');
+  if (request.method === 'POST' && url.pathname.endsWith('/mends'))
+    return send(response, ...mockMend(body, options.now));
   const [status, answer] = answerTo(url.pathname, body, options.now);
   send(response, status, answer);
 }
@@ -101,6 +104,9 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     people: () => mockPeople(body, scale, found.currency, now),
     customers: () => mockCustomer(decodeURIComponent(id), now),
     names: () => mockNames(scale),
+    mends: () => mockMends(now),
+    'identity-rules': () => (id === 'try' ? mockTrial(found.currency) : mockRules()),
+    'shared-devices': () => mockSharedDevices(now),
     ledger: () => mockLedger(scale, now),
   };
   const answer = answers[report];

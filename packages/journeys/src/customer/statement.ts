@@ -143,13 +143,14 @@ export interface EvidenceRow {
   event_id: string;
   kind: string;
   time: string;
+  session_id: string;
   identifiers: Identifier[];
 }
 
 export function evidenceStatement({ site }: ReportContext, event_ids: string[]): Statement<EvidenceRow> {
   const bindings = new Bindings();
   return {
-    sql: `SELECT event_id, kind, time, identifiers FROM links FINAL
+    sql: `SELECT event_id, kind, time, session_id, identifiers FROM links FINAL
       WHERE site = ${bindings.text(site.site)} AND event_id IN ${bindings.bind('Array(String)', event_ids)}`,
     params: bindings.params,
   };

@@ -48,15 +48,18 @@ function sessionView(
 
 /** The stretch of the visitor's time that the session's first event of this person lies in, and the link behind it. */
 function whyOf(
-  { visitor_id, started_ms }: SessionRow,
+  { visitor_id, session_id, started_ms }: SessionRow,
   { spans, evidence }: CustomerRows,
 ): CustomerSession['why'] {
   const span = spans
     .find((row) => row.visitor_id === visitor_id)
     ?.spans.findLast(({ from }) => Date.parse(from) <= started_ms);
   const link = evidence.find(({ event_id }) => event_id === span?.evidence);
+  // A span cannot know how long a session went on after its last identify.
+  const same = link !== undefined && session_id !== '' && link.session_id === session_id;
   return {
-    rule: span?.rule || 'nobody',
+    rule: same && span?.rule === 'identified_before' ? 'identified_in_session' : span?.rule || 'nobody',
+    ...(span && { since: span.from }),
     ...(link && {
       evidence: {
         event_id: link.event_id,

@@ -24,7 +24,10 @@ export function personPartsSql(plan: FunnelPlan, scope: Scope, bindings: Binding
 
 /** One row a visitor: `owned`, the parts as (person, marks, touch), and whether it is `shared` by several people. */
 function visitorsSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, people: string): string {
-  const gathered = plan.breakdown || people !== '1' ? undefined : visitorMarksSql(plan, scope, bindings);
+  const gathered =
+    plan.breakdown || people !== '1' || scope.person_column
+      ? undefined
+      : visitorMarksSql(plan, scope, bindings);
   if (gathered !== undefined) return splitSql(gathered, scope, bindings);
   const parts = `SELECT unit, visitor_id, groupArray(mark) AS marks, ${touch(plan)} AS touch
     FROM (${marksSql(plan, scope, bindings, people)}) GROUP BY unit, visitor_id`;

@@ -3,6 +3,7 @@ import type { Statement } from '@throughline/store';
 import { Bindings } from '../bindings.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
 import { segmentSql } from '../segment.ts';
+import { spilling } from '../spilling.ts';
 import { planOf } from './plan.ts';
 import { unitsSql } from './units.ts';
 
@@ -35,7 +36,7 @@ export function funnelStatement(context: ReportContext, request: FunnelRequest):
         AND ${furthest('taken')} > arrayMax(arrayMap(times -> ${furthest('times')}, parts))) AS stitched
     FROM (${units})
     ${plan.breakdown ? `GROUP BY GROUPING SETS ((), (value)) ORDER BY total DESC, people[1] DESC, value LIMIT ${BREAKDOWN_VALUES_MAX + 1}` : ''}`;
-  return { sql, params: bindings.params };
+  return { sql: spilling(sql), params: bindings.params };
 }
 
 /** The units of a funnel as a sub-query, see units.ts. Throws ProblemError 400 for a bad range. */

@@ -5,6 +5,7 @@ import { isOrderSql } from '../orders.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
 import { resolvedSql } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
+import { spilling } from '../spilling.ts';
 import { type FactKind, factsSql } from './facts.ts';
 
 /** The facts of all units, added up. */
@@ -33,7 +34,7 @@ export function mapStatement(context: ReportContext, request: MapRequest): State
       quantileExactInclusive(0.5)(if(fact.6 < 0, NULL, fact.6)) AS median
     FROM (${units}) ARRAY JOIN facts AS fact
     GROUP BY kind, a, b`;
-  return { sql, params: bindings.params };
+  return { sql: spilling(sql), params: bindings.params };
 }
 
 /** The people and buyers of the same map per visitor. */
@@ -45,7 +46,9 @@ export function aloneStatement(context: ReportContext, request: MapRequest): Sta
     people: segmentSql(request.segment, scope, bindings),
   });
   return {
-    sql: `SELECT uniqExact(visitor_id) AS people, uniqExactIf(visitor_id, bought) AS buyers FROM (${events})`,
+    sql: spilling(
+      `SELECT uniqExact(visitor_id) AS people, uniqExactIf(visitor_id, bought) AS buyers FROM (${events})`,
+    ),
     params: bindings.params,
   };
 }

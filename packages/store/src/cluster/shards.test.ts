@@ -3,7 +3,8 @@
  * needs a store on the same ground.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimEvents, eventKey, knownEvents } from '../tables/event-ids.ts';
+import { sipHex } from '../sip-hash.ts';
+import { claimEvents, claimsBlock, eventKey, knownEvents } from '../tables/event-ids.ts';
 import { type TestStore, twoShardStore } from '../testing.ts';
 
 let store: TestStore;
@@ -51,7 +52,7 @@ test('an id is found again on whichever shard it is, whoever sends it', async ()
   const event_ids = Array.from({ length: 50 }, (_, n) => `id-${n}`);
   await claimEvents(
     store,
-    event_ids.map((event_id) => ({ site: 'shop', event_id, segment: 's1' })),
+    claimsBlock([{ site: 'shop', hashes: Buffer.from(event_ids.map(sipHex).join(''), 'hex') }], 's1'),
     's1-claims',
   );
   const known = await knownEvents(store, [{ site: 'shop', event_ids: [...event_ids, 'another'] }]);

@@ -56,6 +56,12 @@ test('customers are found by any of their identifiers, kind and value together',
   expect(await customersByIdentifier(store, 'shop', both)).toEqual([hoa, lan]);
 });
 
+test('whoever lost an identifier is not found by it any more', async () => {
+  await putCustomers(store, [{ ...hoa, identifiers: hoa.identifiers.slice(0, 1) }], 32);
+  expect(await customersByIdentifier(store, 'shop', [{ kind: 'email', value: 'ab12' }])).toEqual([]);
+  await putCustomers(store, [hoa], 33);
+});
+
 test('an old id leads to the person it became part of, and to nobody when its links were cut', async () => {
   await putCustomers(
     store,

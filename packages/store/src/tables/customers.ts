@@ -81,23 +81,34 @@ export async function customersOf(
   return found;
 }
 
-/** The customers that carry one of these identifiers, by id. Reads all customers of the site. */
+/** The customers that carry one of these identifiers, by id. */
 export async function customersByIdentifier(
   store: Store,
   site: string,
   identifiers: readonly Identifier[],
 ): Promise<Customer[]> {
   const sql = `
-    SELECT ${COLUMNS} FROM customers FINAL
-    WHERE site = {site:String} AND gone = 0
-      AND hasAny(
-        arrayMap(i -> (i.kind, i.value), identifiers),
-        arrayZip({kinds:Array(String)}, {values:Array(String)}))
-    ORDER BY person_id`;
+    SELECT DISTINCT person_id FROM customer_identifiers
+    WHERE (site, kind, value) IN (
+      SELECT {site:String}, pair.1, pair.2
+      FROM (SELECT arrayJoin(arrayZip({kinds:Array(String)}, {values:Array(String)})) AS pair))`;
   const params = {
     site,
     kinds: identifiers.map(({ kind }) => kind),
     values: identifiers.map(({ value }) => value),
   };
-  return store.query<Customer>({ sql, params });
+  const rows = await store.query<{ person_id: string }>({ sql, params });
+  const customers = await customersOf(
+    store,
+    site,
+    rows.map(({ person_id }) => person_id),
+  );
+  // Who carried it once may not do so any more.
+  return customers
+    .filter((customer) =>
+      customer.identifiers.some(({ kind, value }) =>
+        identifiers.some((one) => one.kind === kind && one.value === value),
+      ),
+    )
+    .sort((a, b) => (a.person_id < b.person_id ? -1 : 1));
 }

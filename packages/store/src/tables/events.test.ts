@@ -1,8 +1,17 @@
 import type { EventRow } from '@throughline/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sipHex } from '../sip-hash.ts';
 import { type TestStore, testStore } from '../testing.ts';
-import { claimEvents, eventKey, knownEvents } from './event-ids.ts';
-import { EVENT_COLUMNS, findEvents, insertEvents, storedRows, storedSeqs } from './events.ts';
+import { claimEvents, claimedHashes, claimsBlock, eventKey, knownEvents } from './event-ids.ts';
+import {
+  EVENT_COLUMNS,
+  EVENT_TYPES,
+  eventsBlock,
+  findEvents,
+  insertEvents,
+  storedCounts,
+  storedSeqs,
+} from './events.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -60,20 +69,25 @@ const order: EventRow = {
   segment: 'seg-1',
   segment_seq: 0,
 };
-const lines = (rows: EventRow[]) => Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+const claim = (site: string, segment: string, ...event_ids: string[]) =>
+  claimEvents(
+    store,
+    claimsBlock([{ site, hashes: Buffer.from(event_ids.map(sipHex).join(''), 'hex') }], segment),
+    segment,
+  );
 
 test('an event comes back as it went in', async () => {
-  await insertEvents(store, lines([order]), 'seg-1');
-  await claimEvents(store, [{ site: 'shop', event_id: 'e1', segment: 'seg-1' }], 'seg-1');
+  await insertEvents(store, eventsBlock([order]), 'seg-1');
+  await claim('shop', 'seg-1', 'e1');
   expect(await findEvents(store, 'shop', ['e1', 'unknown'])).toEqual([order]);
   expect(await findEvents(store, 'another', ['e1'])).toEqual([]);
 });
 
 test('the columns of the table are the fields of the row', async () => {
   const sql =
-    "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'events' ORDER BY position";
-  const columns = (await store.query<{ name: string }>({ sql })).map(({ name }) => name);
-  expect(columns).toEqual(EVENT_COLUMNS);
+    "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = 'events' ORDER BY position";
+  const columns = await store.query<{ name: string; type: string }>({ sql });
+  expect(columns).toEqual(Object.entries(EVENT_TYPES).map(([name, type]) => ({ name, type })));
   expect(Object.keys(order)).toEqual(EVENT_COLUMNS);
 });
 
@@ -88,16 +102,15 @@ test.skipIf(process.env['TEST_SHARDS'])(
       segment: 'seg-2',
       segment_seq: i,
     }));
-    for (let time = 0; time < 3; time += 1) await insertEvents(store, lines(rows), 'seg-2');
-    expect(await storedRows(store, 'seg-2')).toBe(500);
+    for (let time = 0; time < 3; time += 1) await insertEvents(store, eventsBlock(rows), 'seg-2');
+    expect(await storedCounts(store, ['seg-2', 'seg-unknown'])).toEqual(new Map([['seg-2', 500]]));
     expect(await storedSeqs(store, 'seg-2')).toEqual(new Set(rows.map((row) => row.segment_seq)));
-    expect(await storedRows(store, 'seg-unknown')).toBe(0);
   },
 );
 
 test('a claimed event is known under its site, with all who claimed it', async () => {
-  await claimEvents(store, [{ site: 'shop', event_id: "o'clock \\ 🕐", segment: 'seg-b' }], 'seg-b');
-  await claimEvents(store, [{ site: 'shop', event_id: "o'clock \\ 🕐", segment: 'seg-a' }], 'seg-a');
+  await claim('shop', 'seg-b', "o'clock \\ 🕐");
+  await claim('shop', 'seg-a', "o'clock \\ 🕐");
   const asked = [
     { site: 'shop', event_ids: ["o'clock \\ 🕐", 'never'] },
     { site: 'another', event_ids: ["o'clock \\ 🕐"] },
@@ -110,10 +123,24 @@ test('a claimed event is known under its site, with all who claimed it', async (
 
 test('20,000 ids of full length are claimed and found again', async () => {
   const event_ids = Array.from({ length: 20_000 }, (_, i) => `${i}-`.padEnd(128, 'x'));
-  const claims = event_ids.map((event_id) => ({ site: 'big', event_id, segment: 'seg-big' }));
-  await claimEvents(store, claims, 'seg-big');
-  await claimEvents(store, claims, 'seg-big-again');
+  await claim('big', 'seg-big', ...event_ids);
+  await claim('big', 'seg-big', ...event_ids);
   const known = await knownEvents(store, [{ site: 'big', event_ids: [...event_ids, 'fresh'] }]);
   expect(known.size).toBe(20_000);
   expect(known.get(eventKey('big', event_ids[19_999] ?? ''))).toEqual(['seg-big']);
+});
+
+test('ids are hashed here as ClickHouse hashes them, whatever their length and letters', async () => {
+  const texts = ['', 'a', '1234567', '12345678', '123456789', 'Trà xanh 🍵', 'x'.repeat(300), "\u0000\\'"];
+  const sql = `SELECT arrayMap(text -> lower(hex(sipHash128(text))), {texts:Array(String)}) AS hashes`;
+  const [row] = await store.query<{ hashes: string[] }>({ sql, params: { texts } });
+  expect(texts.map(sipHex)).toEqual(row?.hashes);
+});
+
+test('every claimed hash is told, by its first half', async () => {
+  await claim('hashes', 'seg-hashes', 'one', 'two');
+  const parts: Buffer[] = [];
+  for await (const part of claimedHashes(store)) parts.push(part);
+  const halves = new Set(Buffer.concat(parts).toString('hex').match(/.{16}/g));
+  expect([sipHex('one'), sipHex('two')].every((hash) => halves.has(hash.slice(0, 16)))).toBe(true);
 });

@@ -1,70 +1,95 @@
 import type { EventRow } from '@throughline/contract';
 import { lists } from '../lists.ts';
+import { type Block, blockOf, CELLS, type ColumnType, columnFor } from '../native/block.ts';
+import { CellWriter } from '../native/cell.ts';
 import type { Store } from '../store.ts';
 import { knownEvents } from './event-ids.ts';
 
-/** The columns of `events`, one for each field of `EventRow`. */
-export const EVENT_COLUMNS = Object.keys({
-  site: 1,
-  event_id: 1,
-  visitor_id: 1,
-  session_id: 1,
-  session_started_at: 1,
-  time: 1,
-  received_at: 1,
-  seq: 1,
-  name: 1,
-  source: 1,
-  reader: 1,
-  url: 1,
-  host: 1,
-  path: 1,
-  title: 1,
-  referrer: 1,
-  referrer_host: 1,
-  channel: 1,
-  utm_source: 1,
-  utm_medium: 1,
-  utm_campaign: 1,
-  utm_term: 1,
-  utm_content: 1,
-  click_id: 1,
-  device: 1,
-  browser: 1,
-  os: 1,
-  country: 1,
-  is_bot: 1,
-  order_id: 1,
-  cart_token: 1,
-  currency: 1,
-  total: 1,
-  subtotal: 1,
-  discount: 1,
-  tax: 1,
-  shipping: 1,
-  'products.product_id': 1,
-  'products.variant_id': 1,
-  'products.sku': 1,
-  'products.name': 1,
-  'products.brand': 1,
-  'products.category': 1,
-  'products.price': 1,
-  'products.quantity': 1,
-  properties: 1,
-  segment: 1,
-  segment_seq: 1,
-} satisfies Record<keyof EventRow, 1>) as (keyof EventRow)[];
+/** The columns of `events`, one for each field of `EventRow`, with their types. */
+export const EVENT_TYPES = {
+  site: 'LowCardinality(String)',
+  event_id: 'String',
+  visitor_id: 'String',
+  session_id: 'String',
+  session_started_at: "DateTime64(3, 'UTC')",
+  time: "DateTime64(3, 'UTC')",
+  received_at: "DateTime64(3, 'UTC')",
+  seq: 'UInt32',
+  name: 'LowCardinality(String)',
+  source: 'LowCardinality(String)',
+  reader: 'LowCardinality(String)',
+  url: 'String',
+  host: 'LowCardinality(String)',
+  path: 'String',
+  title: 'String',
+  referrer: 'String',
+  referrer_host: 'LowCardinality(String)',
+  channel: 'LowCardinality(String)',
+  utm_source: 'LowCardinality(String)',
+  utm_medium: 'LowCardinality(String)',
+  utm_campaign: 'LowCardinality(String)',
+  utm_term: 'String',
+  utm_content: 'String',
+  click_id: 'LowCardinality(String)',
+  device: 'LowCardinality(String)',
+  browser: 'LowCardinality(String)',
+  os: 'LowCardinality(String)',
+  country: 'LowCardinality(String)',
+  is_bot: 'UInt8',
+  order_id: 'String',
+  cart_token: 'String',
+  currency: 'LowCardinality(String)',
+  total: 'Nullable(Decimal(18, 4))',
+  subtotal: 'Nullable(Decimal(18, 4))',
+  discount: 'Nullable(Decimal(18, 4))',
+  tax: 'Nullable(Decimal(18, 4))',
+  shipping: 'Nullable(Decimal(18, 4))',
+  'products.product_id': 'Array(String)',
+  'products.variant_id': 'Array(String)',
+  'products.sku': 'Array(String)',
+  'products.name': 'Array(String)',
+  'products.brand': 'Array(LowCardinality(String))',
+  'products.category': 'Array(LowCardinality(String))',
+  'products.price': 'Array(Decimal(18, 4))',
+  'products.quantity': 'Array(UInt32)',
+  properties: 'Map(LowCardinality(String), String)',
+  segment: 'LowCardinality(String)',
+  segment_seq: 'UInt32',
+} as const satisfies Record<keyof EventRow, ColumnType>;
 
-/** Inserts rows of `EventRow` as JSON lines, in one block. One segment's rows under one token, always the same. */
-export async function insertEvents(store: Store, lines: Uint8Array, token: string): Promise<void> {
-  await store.insertLines('events', lines, { token });
+export const EVENT_COLUMNS = Object.keys(EVENT_TYPES) as (keyof EventRow)[];
+
+/** Rows as a block: for a few rows, such as those that are sent again. The loader makes its blocks of cells. */
+export function eventsBlock(rows: readonly EventRow[]): Block {
+  const cell = new CellWriter(4_096);
+  const columns = EVENT_COLUMNS.map((name) => {
+    const type = EVENT_TYPES[name];
+    const column = columnFor(type);
+    for (const row of rows) {
+      const value = row[name];
+      cell.end = 0;
+      cell.put(CELLS[type], CELLS[type] === 'time' ? Date.parse(value as string) : value);
+      column.repeat(cell.buffer, 0, 1);
+    }
+    return { name, type: column.type, parts: column.parts() };
+  });
+  return blockOf(rows.length, columns);
 }
 
-/** How many rows of a segment are in the table: settles an insert whose outcome is unknown. */
-export async function storedRows(store: Store, segment: string): Promise<number> {
-  const sql = 'SELECT count() AS rows FROM events WHERE segment = {segment:String}';
-  const [row] = await store.query<{ rows: number }>({ sql, params: { segment } });
-  return row?.rows ?? 0;
+/** Inserts a block of whole rows. One segment's rows under one token, always the same. */
+export async function insertEvents(store: Store, block: Block, token: string): Promise<void> {
+  await store.insertBlock('events', block, { token });
+}
+
+/** How many rows of each of these segments are in the table; segments without any are left out. */
+export async function storedCounts(store: Store, segments: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const ids of lists('segments', segments)) {
+    const sql = `SELECT segment, count() AS rows FROM events WHERE segment IN ${ids.sql} GROUP BY segment`;
+    const rows = await store.query<{ segment: string; rows: number }>({ sql, params: ids.params });
+    for (const { segment, rows: count } of rows) found.set(segment, count);
+  }
+  return found;
 }
 
 /**

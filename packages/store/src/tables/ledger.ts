@@ -37,8 +37,46 @@ export async function readLedger(
     GROUP BY hour ORDER BY hour`;
   const params = { site, from: from ?? '1970-01-01T00:00:00.000Z', to: to ?? '2100-01-01T00:00:00.000Z' };
   const rows = await store.query<Omit<Hour, 'received' | 'hour'> & { start: string }>({ sql, params });
-  const hours = rows.map(({ start, ...counts }) => ({ hour: start, received: received(counts), ...counts }));
+  const doubles = await doublesByHour(store, params);
+  const hours = rows.map(({ start, ...counts }) => {
+    const moved = doubles.get(start) ?? 0;
+    const { stored, duplicates, refused } = counts;
+    return {
+      hour: start,
+      received: received(counts),
+      stored: stored - moved,
+      duplicates: duplicates + moved,
+      refused,
+    };
+  });
   return { ...sum(hours), hours };
+}
+
+/** Rows that a segment's own row of the ledger counts as stored, and that were taken out as doubles since. */
+async function doublesByHour(store: Store, params: Record<string, unknown>): Promise<Map<string, number>> {
+  const sql = `
+    SELECT toDateTime64(hour, 3, 'UTC') AS start, count() AS rows FROM doubles FINAL
+    WHERE site = {site:String} AND hour >= {from:DateTime64(3, 'UTC')} AND hour < {to:DateTime64(3, 'UTC')}
+    GROUP BY hour`;
+  const found = await store.query<{ start: string; rows: number }>({ sql, params });
+  return new Map(found.map(({ start, rows }) => [start, rows]));
+}
+
+/** The rows of one segment, for whatever site. */
+export async function ledgerRowsOf(store: Store, segment: string): Promise<LedgerRow[]> {
+  const sql = `
+    SELECT site, toDateTime64(hour, 3, 'UTC') AS start, segment, stored, duplicates, refused, version
+    FROM ledger FINAL WHERE segment = {segment:String}`;
+  const rows = await store.query<Omit<LedgerRow, 'hour'> & { start: string }>({ sql, params: { segment } });
+  return rows.map(({ start, ...row }) => ({ ...row, hour: start }));
+}
+
+/** Which of these segments the ledger knows, for whatever site: they were loaded to their end. */
+export async function loadedSegments(store: Store, segments: readonly string[]): Promise<Set<string>> {
+  if (segments.length === 0) return new Set();
+  const sql = 'SELECT DISTINCT segment FROM ledger WHERE segment IN {segments:Array(String)}';
+  const rows = await store.query<{ segment: string }>({ sql, params: { segments } });
+  return new Set(rows.map(({ segment }) => segment));
 }
 
 function sum(hours: readonly Hour[]): Omit<SettledLedger, 'hours'> {

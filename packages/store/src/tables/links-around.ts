@@ -10,6 +10,9 @@ export interface Around {
   complete: boolean;
 }
 
+/** Values of one kind that share a statement with those of others; hashes of 64 characters stay well below what fits. */
+const FEW = 200;
+
 interface Start {
   visitors: readonly string[];
   identifiers: readonly Identifier[];
@@ -18,8 +21,8 @@ interface Start {
 /**
  * All facts that could touch who these visitors and identifiers are: their links, the links of the visitors that
  * share an identifier with them, and so on until nothing new is found. An operator's joins count like visitors'
- * links, and his cuts come with what they take back. Costs two or three small reads a round, whatever the table's
- * size. Stops after `rounds_max` rounds, or when `links_max` links were found.
+ * links, and his cuts come with what they take back. Costs two small reads a round, whatever the table's size, and one for
+ * what operators did. Stops after `rounds_max` rounds, or when `links_max` links were found.
  */
 export async function linksAround(
   store: Store,
@@ -32,25 +35,56 @@ export async function linksAround(
   const links = new Map<string, Link>();
   const visitors = new Frontier(start.visitors.filter((visitor) => visitor !== ''));
   const identifiers = new Frontier(start.identifiers.map(nameOf));
-  /** Links by event_id: an operator may have taken them back, and the taking back too. */
-  const facts = new Frontier([]);
+  const operators = new Operators(await operatorLinks(store, site));
   for (let round = 0; round < rounds_max; round += 1) {
-    for (const { visitor_id, event_id } of await namedBy(store, site, identifiers.take())) {
-      if (visitor_id === '') facts.add(event_id);
-      else visitors.add(visitor_id);
-    }
+    const names = identifiers.take();
+    for (const visitor of await namedBy(store, site, names)) visitors.add(visitor);
     const fresh = await linksOfVisitors(store, site, visitors.take());
-    for (const link of fresh) facts.add(link.event_id);
-    for (const link of [...fresh, ...(await operatorLinks(store, site, facts.take()))]) {
+    for (const link of [...fresh, ...operators.naming(names), ...operators.takingBack(fresh)]) {
       links.set(nameOf({ kind: link.visitor_id, value: link.event_id }), link);
-      facts.add(link.event_id);
       for (const identifier of link.identifiers) identifiers.add(nameOf(identifier));
     }
-    if (visitors.empty && identifiers.empty && facts.empty)
-      return { links: [...links.values()], complete: true };
+    if (visitors.empty && identifiers.empty) return { links: [...links.values()], complete: true };
     if (links.size >= links_max) break;
   }
   return { links: [...links.values()], complete: false };
+}
+
+/** What operators did on the site, to be found by identifier and by what it takes back. */
+class Operators {
+  readonly #naming = new Map<string, Link[]>();
+  readonly #cuts = new Map<string, Link[]>();
+
+  constructor(links: readonly Link[]) {
+    for (const link of links) {
+      for (const identifier of link.identifiers) add(this.#naming, nameOf(identifier), link);
+      if (link.kind === 'cut') add(this.#cuts, link.target, link);
+    }
+  }
+
+  /** Those that name one of these, and the cuts of them. */
+  naming(names: readonly string[]): Link[] {
+    const links = names.flatMap((name) => this.#naming.get(name) ?? []);
+    return [...links, ...this.takingBack(links)];
+  }
+
+  /** The cuts of these links, the cuts of those, and so on. */
+  takingBack(links: readonly Link[]): Link[] {
+    const found: Link[] = [];
+    const met = new Set<Link>();
+    for (let next = links; next.length > 0; ) {
+      next = next.flatMap(({ event_id }) => this.#cuts.get(event_id) ?? []).filter((cut) => !met.has(cut));
+      for (const cut of next) met.add(cut);
+      found.push(...next);
+    }
+    return found;
+  }
+}
+
+function add(lists: Map<string, Link[]>, key: string, link: Link): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [link]);
+  else list.push(link);
 }
 
 /** Names that were met; each is handed out once. */
@@ -80,27 +114,38 @@ class Frontier {
 /** A pair as one text. No kind holds the separator. */
 const nameOf = ({ kind, value }: { kind: string; value: string }) => `${kind}\0${value}`;
 
-/** The links that name one of these identifiers. */
-async function namedBy(store: Store, site: string, names: readonly string[]) {
+/** The visitors with a link that names one of these identifiers. */
+async function namedBy(store: Store, site: string, names: readonly string[]): Promise<string[]> {
   const kinds = new Map<string, string[]>();
   for (const name of names) {
     const at = name.indexOf('\0');
-    const values = kinds.get(name.slice(0, at)) ?? [];
-    kinds.set(name.slice(0, at), [...values, name.slice(at + 1)]);
+    const kind = name.slice(0, at);
+    const values = kinds.get(kind);
+    if (values === undefined) kinds.set(kind, [name.slice(at + 1)]);
+    else values.push(name.slice(at + 1));
   }
-  const found: { visitor_id: string; event_id: string }[] = [];
-  for (const [kind, values] of kinds) {
-    for (const list of lists('values', values)) {
-      const sql = `
-        SELECT visitor_id, event_id FROM link_identifiers
-        WHERE site = {site:String} AND kind = {kind:String} AND value IN ${list.sql}
-        GROUP BY visitor_id, if(visitor_id = '', event_id, '') AS event_id`;
-      const rows = await store.query<{ visitor_id: string; event_id: string }>({
-        sql,
-        params: { site, kind, ...list.params },
-      });
-      found.push(...rows);
+  const found = new Set<string>();
+  const read = async (where: readonly string[], params: Record<string, unknown>) => {
+    const sql = `
+      SELECT DISTINCT visitor_id FROM link_identifiers
+      WHERE site = {site:String} AND (${where.join(' OR ')}) AND visitor_id != ''`;
+    const rows = await store.query<{ visitor_id: string }>({ sql, params: { site, ...params } });
+    for (const { visitor_id } of rows) found.add(visitor_id);
+  };
+  // Nearly always few values of each kind, which one statement takes.
+  const together = { where: [] as string[], params: {} as Record<string, unknown> };
+  for (const [turn, [kind, values]] of [...kinds].entries()) {
+    const all = lists(`values${turn}`, values);
+    for (const list of all) {
+      const where = `(kind = {kind${turn}:String} AND value IN ${list.sql})`;
+      const params = { [`kind${turn}`]: kind, ...list.params };
+      if (all.length > 1 || values.length > FEW) await read([where], params);
+      else {
+        together.where.push(where);
+        Object.assign(together.params, params);
+      }
     }
   }
-  return found;
+  if (together.where.length > 0) await read(together.where, together.params);
+  return [...found];
 }

@@ -49,20 +49,47 @@ export async function linksOfVisitors(
   return found;
 }
 
-/** Those of an operator's links that have one of these ids, or that take one of them back. */
-export async function operatorLinks(
+/** All that operators did on the site but for what they did to one visitor, which is that visitor's link. */
+export function operatorLinks(store: Store, site: string): Promise<Link[]> {
+  const sql = `SELECT ${COLUMNS} FROM links FINAL WHERE site = {site:String} AND visitor_id = ''`;
+  return read(store, sql, { site });
+}
+
+/** The links of these events, whoever's. Looks through the event ids of all links of the site. */
+export async function linksOfEvents(
   store: Store,
   site: string,
   event_ids: readonly string[],
 ): Promise<Link[]> {
   const found: Link[] = [];
   for (const ids of lists('ids', event_ids)) {
-    const sql = `
-      SELECT ${COLUMNS} FROM links FINAL
-      WHERE site = {site:String} AND visitor_id = '' AND (event_id IN ${ids.sql} OR target IN ${ids.sql})`;
+    const sql = `SELECT ${COLUMNS} FROM links FINAL WHERE site = {site:String} AND event_id IN ${ids.sql}`;
     found.push(...(await read(store, sql, { site, ...ids.params })));
   }
   return found;
+}
+
+/** A page of the visitors that any link is about, by id. */
+export async function visitorsWithLinks(
+  store: Store,
+  site: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const sql = `
+    SELECT DISTINCT visitor_id FROM links
+    WHERE site = {site:String} AND visitor_id > {after:String}
+    ORDER BY visitor_id LIMIT {limit:UInt32}`;
+  const rows = await store.query<{ visitor_id: string }>({ sql, params: { site, after, limit } });
+  return rows.map(({ visitor_id }) => visitor_id);
+}
+
+/** What operators changed by hand, the latest first. */
+export function operatorFacts(store: Store, site: string, limit: number): Promise<Link[]> {
+  const sql = `
+    SELECT ${COLUMNS} FROM links FINAL
+    WHERE site = {site:String} AND source = 'operator'
+    ORDER BY time DESC, seq DESC, event_id LIMIT {limit:UInt32}`;
+  return read(store, sql, { site, limit });
 }
 
 async function read(store: Store, sql: string, params: Record<string, unknown>): Promise<Link[]> {

@@ -1,4 +1,4 @@
-import type { LedgerView, Site } from '@throughline/contract';
+import type { LedgerView, Site, SpoolView } from '@throughline/contract';
 import { StoreError } from '@throughline/store';
 import { Command } from 'commander';
 import { type Cli, print } from '../cli.ts';
@@ -7,6 +7,7 @@ import { connected } from '../connect.ts';
 import { counted } from '../counted.ts';
 import { makeWritable } from '../make-folder.ts';
 import { PlainError } from '../plain-error.ts';
+import { exportLetters, replayLetters, showLetters, tellMessage } from './doctor-letters.ts';
 
 interface Finding {
   check: string;
@@ -14,17 +15,41 @@ interface Finding {
   detail: string;
 }
 
+interface Options {
+  deadLetters?: boolean;
+  replay?: boolean;
+  export?: string;
+  message?: string;
+  site?: string;
+  json?: boolean;
+}
+
 export function doctorCommand(cli: Cli): Command {
   return new Command('doctor')
     .description('look whether everything that Throughline needs is there and adds up')
+    .option('--dead-letters', 'show the events that the store refused, with the reason')
+    .option('--replay', 'send the dead letters to the store once more')
+    .option('--export <file>', 'write the dead letters to a file, one JSON object a line')
+    .option('--message <id>', 'tell what became of one event, by the id that its sender gave it')
+    .option('--site <site>', 'the site of --message')
     .option('--json', 'print JSON')
-    .action(async ({ json }: { json?: boolean }) => {
-      const findings = await examine(cli);
-      print(cli, json, findings, () =>
-        findings.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`).join('\n'),
-      );
-      if (findings.some(({ ok }) => !ok)) throw new PlainError('Not everything is well; see above.');
+    .action(async (options: Options, command: Command) => {
+      if (options.message !== undefined) {
+        if (options.site === undefined) command.error('error: --message needs --site.');
+        await tellMessage(cli, { ...options, message: options.message, site: options.site! });
+      } else if (options.replay) await replayLetters(cli, options);
+      else if (options.export !== undefined) await exportLetters(cli, { ...options, export: options.export });
+      else if (options.deadLetters) await showLetters(cli, options);
+      else await checkUp(cli, options);
     });
+}
+
+async function checkUp(cli: Cli, { json }: Options): Promise<void> {
+  const findings = await examine(cli);
+  print(cli, json, findings, () =>
+    findings.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`).join('\n'),
+  );
+  if (findings.some(({ ok }) => !ok)) throw new PlainError('Not everything is well; see above.');
 }
 
 /** The checks in the order in which they build on each other. */
@@ -63,12 +88,34 @@ async function store(cli: Cli): Promise<Finding[]> {
       return [
         finding('server', true, running ? 'runs' : 'does not run; the store was opened by this command'),
         finding('store', true, `${kind}, ${counted(sites.length, 'site')}`),
+        ...spoolFindings(await api<SpoolView>('GET', '/api/spool')),
         ...ledgers,
       ];
     });
   } catch (error) {
     return [finding('store', false, sentence(error))];
   }
+}
+
+function spoolFindings({ segments, bytes, room, damaged, missing, dead_letters }: SpoolView): Finding[] {
+  const mega = (bytes / 1024 ** 2).toFixed(1);
+  return [
+    finding('spool', room > 0, `${counted(segments, 'segment')} waiting, ${mega} MB`),
+    finding(
+      'spool files',
+      damaged.length === 0 && missing.length === 0,
+      damaged.length + missing.length === 0
+        ? 'all sound, none missing'
+        : `${counted(damaged.length, 'damaged file')} set aside in DATA_DIR/spool, ${counted(missing.length, 'segment')} missing: ${[...damaged.map(({ file }) => file), ...missing].join(', ')}`,
+    ),
+    finding(
+      'dead letters',
+      dead_letters === 0,
+      dead_letters === 0
+        ? 'none'
+        : `${counted(dead_letters, 'event')} that the store refused; see doctor --dead-letters, then --replay`,
+    ),
+  ];
 }
 
 function ledger(site: string, { received, stored, duplicates, refused, waiting }: LedgerView): Finding {

@@ -2,6 +2,7 @@ import type { Site, SiteKeys } from '@throughline/contract';
 import { Command } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { connected } from '../connect.ts';
+import { siteRulesCommand } from './site-rules.ts';
 
 interface AddOptions {
   host: string[];
@@ -28,7 +29,25 @@ export function siteCommand(cli: Cli): Command {
     .description('list the sites')
     .option('--json', 'print JSON')
     .action((options: { json?: boolean }) => list(cli, options));
+  command.addCommand(siteRulesCommand(cli));
+  command
+    .command('secret')
+    .description('print the secret with which your server signs who is logged in')
+    .argument('<site>', 'key of the site')
+    .option('--new', 'make a new one first; what was signed with the old one no longer counts')
+    .option('--json', 'print JSON')
+    .action((site: string, options: { new?: boolean; json?: boolean }) => secret(cli, site, options));
   return command;
+}
+
+async function secret(
+  cli: Cli,
+  site: string,
+  { new: renew, json }: { new?: boolean; json?: boolean },
+): Promise<void> {
+  const path = `/api/sites/${encodeURIComponent(site)}/identify-secret`;
+  const found = await connected(cli, ({ api }) => api<{ secret: string }>(renew ? 'POST' : 'GET', path));
+  print(cli, json, found, (told) => told.secret);
 }
 
 async function add(cli: Cli, name: string, { host, currency, timezone, json }: AddOptions): Promise<void> {

@@ -55,6 +55,11 @@ Environment:
   CLICKHOUSE_CLUSTER    a cluster of that server (system.clusters) to spread the tables over;
                         CLICKHOUSE_URL is then one node of it
   ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
+  IDENTITY_SECRET       what sites' secrets for signed identifies are made of; kept in DATA_DIR
+                        when unset, the same for all servers of one database
   TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
   RATE_LIMIT            events per second that one address may send on average, or off
+  RATE_LIMIT_KEY        the same for one key: a write key, or all browsers of one site
+  COUNTRY_DB            a MaxMind DB file (.mmdb) of your own to find countries with; read
+                        again when it changes
   LOG_LEVEL             error, warn, info or debug`;

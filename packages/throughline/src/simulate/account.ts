@@ -1,7 +1,24 @@
 import type { Persona } from './persona.ts';
 import type { Visit } from './visit.ts';
 
-const traitsOf = ({ name, email, phone, city }: Persona) => ({ name, email, phone, city });
+/** One's e-mail address and phone number as one types them this time. */
+export function spelled({ persona, random, world }: Visit): Pick<Persona, 'email' | 'phone'> {
+  const { email, phone } = persona;
+  const { spelling } = world.troubles;
+  if (spelling === 0) return { email, phone };
+  return {
+    email: random.chance(spelling)
+      ? ` ${email[0]!.toUpperCase()}${email.slice(1).replace('@thu', '@Thu')}`
+      : email,
+    phone: random.chance(spelling) ? phone.replace('+84', '0') : phone,
+  };
+}
+
+const traitsOf = (visit: Visit) => ({
+  name: visit.persona.name,
+  city: visit.persona.city,
+  ...spelled(visit),
+});
 
 /** Fills the sign-up form; some give up half-way. Says whether there is an account now. */
 export function signUp(visit: Visit, finishes: number): boolean {
@@ -17,7 +34,7 @@ export function signUp(visit: Visit, finishes: number): boolean {
   persona.reachable = true;
   persona.subscribed ||= random.chance(0.6);
   device.loggedIn = persona.number;
-  visit.identify(traitsOf(persona), persona.user_id);
+  visit.identify(traitsOf(visit), persona.user_id);
   visit.track('signup_completed', { method: 'email' });
   return true;
 }
@@ -30,7 +47,7 @@ export function logIn(visit: Visit): void {
   visit.open('/dang-nhap');
   visit.wait(14);
   device.loggedIn = persona.number;
-  visit.identify(traitsOf(persona), persona.user_id);
+  visit.identify(traitsOf(visit), persona.user_id);
   visit.track('login', { method: 'email' });
 }
 
@@ -50,7 +67,7 @@ export function recall(visit: Visit): void {
 export function subscribe(visit: Visit): void {
   const { persona } = visit;
   visit.wait(12);
-  visit.identify({ email: persona.email });
+  visit.identify({ email: spelled(visit).email });
   visit.track('form_submitted', { form: 'ban-tin' });
   persona.reachable = true;
   persona.subscribed = true;

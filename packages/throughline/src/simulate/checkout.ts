@@ -1,4 +1,4 @@
-import { logIn, signUp } from './account.ts';
+import { logIn, signUp, spelled } from './account.ts';
 import { friction } from './browse.ts';
 import { type Cart, newOrder, type Order, productsOf } from './trade.ts';
 import type { Visit } from './visit.ts';
@@ -6,9 +6,6 @@ import { record } from './world.ts';
 
 /** One browser in thirty never sends its purchase: an ad blocker, a closed tab. The server's call still does. */
 const UNSEEN = 0.03;
-
-/** Guests who mistype their e-mail address. */
-const TYPO = 0.012;
 
 /** The trouble of the story: for these days the wallet's page fails on iPhones, and buyers leave there. */
 const OUTAGE = { from: 0.62, to: 0.7 };
@@ -26,8 +23,9 @@ export function checkOut(visit: Visit, cart: Cart, resolve: number): Order | und
 
   const guest = device.loggedIn !== persona.number;
   if (guest) {
-    const email = random.chance(TYPO) ? persona.email.replace('.example', '.exmaple') : persona.email;
-    visit.identify({ email, phone: persona.phone });
+    const { email, phone } = spelled(visit);
+    const typo = random.chance(world.troubles.typo);
+    visit.identify({ email: typo ? email.replace(/example/i, 'exmaple') : email, phone });
     persona.reachable = true;
   }
   visit.track('checkout_step', { step: 1, name: 'lien-he' }, { cart });

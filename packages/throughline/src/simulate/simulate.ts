@@ -2,11 +2,13 @@ import { crawl } from './bots.ts';
 import { calendar } from './calendar.ts';
 import { type Call, callOf } from './call.ts';
 import { catalogue, shippingOf } from './catalogue.ts';
+import { buyAtCounter } from './counter.ts';
 import { newDevice } from './device.ts';
 import { live } from './household.ts';
-import { newPersona } from './persona.ts';
+import { newPersona, type Persona } from './persona.ts';
 import { Random } from './random.ts';
 import { numberOrders } from './trade.ts';
+import { FEW_TROUBLES, type Troubles } from './troubles.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { productPath, type World } from './world.ts';
 
@@ -21,6 +23,8 @@ export interface SimulateOptions {
   currency: string;
   /** Host of the simulated shop's pages; one of the site's hosts where it has any. Default `lahat.example`. */
   host?: string;
+  /** Default: few. */
+  troubles?: Troubles;
 }
 
 export interface Simulation {
@@ -34,8 +38,6 @@ export interface Simulation {
 /** What `npm run demo` loads: about half a year, some 150,000 calls. */
 export const DEMO_SIZE = { seed: 20_261_122, days: 183, people: 9_500 } as const;
 
-/** Share of people who share a tablet with the one before them. */
-const FAMILY = 0.04;
 const BOTS_PER_PERSON = 0.006;
 
 /**
@@ -44,7 +46,7 @@ const BOTS_PER_PERSON = 0.006;
  * abandon carts and are won back; servers report orders again; robots crawl. Pure: chance comes from the seed alone.
  */
 export function simulate(options: SimulateOptions): Simulation {
-  const { seed, days, people, start, timezone, currency } = options;
+  const { seed, days, people, start, timezone, currency, troubles = FEW_TROUBLES } = options;
   const products = catalogue(currency);
   const world: World = {
     calendar: calendar(start, days, timezone),
@@ -55,6 +57,7 @@ export function simulate(options: SimulateOptions): Simulation {
     },
     currency,
     shipping: shippingOf(currency),
+    troubles,
     happenings: [],
     carts: [],
     orders: [],
@@ -64,14 +67,11 @@ export function simulate(options: SimulateOptions): Simulation {
   );
   for (let number = 0; number < people; ) {
     const random = new Random(seed, `household ${number}`);
-    const size = random.chance(FAMILY) && number + 1 < people ? 2 : 1;
-    const members = personas.slice(number, number + size);
-    if (size > 1) {
-      const tablet = newDevice(random, 'tablet', true);
-      for (const member of members) member.devices.push(tablet);
-    }
+    const members = personas.slice(number, number + membersOf(random, troubles));
+    if (members.length > 1) shareThings(random, members, troubles);
     live(world, random, members);
-    number += size;
+    for (const member of members) if (troubles.counter > 0) buyAtCounter(world, random, member);
+    number += members.length;
   }
   const bots = crawl(world, new Random(seed, 'bots'), Math.round(people * BOTS_PER_PERSON));
 
@@ -89,4 +89,16 @@ export function simulate(options: SimulateOptions): Simulation {
     count: world.happenings.length,
     truth: truthOf(world, personas, { bots, options: { ...options } }),
   };
+}
+
+/** How many live in the next household; most people alone. */
+function membersOf(random: Random, { family, members_max }: Troubles): number {
+  if (!random.chance(family)) return 1;
+  return members_max > 2 ? random.int(2, members_max) : 2;
+}
+
+function shareThings(random: Random, members: readonly Persona[], { mailbox }: Troubles): void {
+  const tablet = newDevice(random, 'tablet', true);
+  for (const member of members) member.devices.push(tablet);
+  if (mailbox > 0 && random.chance(mailbox)) for (const member of members) member.email = members[0]!.email;
 }

@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.ts';
 import type { Product } from './catalogue.ts';
 import type { Happening } from './happening.ts';
 import type { Cart, Order } from './trade.ts';
+import type { Troubles } from './troubles.ts';
 
 /** What everybody in the simulation shares, and where it writes what happens. */
 export interface World {
@@ -11,6 +12,7 @@ export interface World {
   shelves: Shelves;
   currency: string;
   shipping: { free_from: number; fee: number };
+  troubles: Troubles;
   happenings: Happening[];
   carts: Cart[];
   orders: Order[];

@@ -1,4 +1,5 @@
 import type { CustomerView } from '@throughline/contract';
+import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import './customer.css';
 import { reports } from '../../api/reports.ts';
@@ -8,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useTabTitle } from '../../ui/page-title.tsx';
 import { usePlace } from '../../url/place.ts';
+import { Changed } from './changed.ts';
 import { Profile } from './profile.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -17,7 +19,9 @@ export function Customer() {
   const { site, href } = usePlace();
   useTabTitle(words.value.people.title);
   const id = params['id'] ?? '';
-  const report = useReport(`${site.site} ${id}`, (signal) =>
+  // A change by hand makes the page ask again.
+  const [changes, setChanges] = useState(0);
+  const report = useReport(`${site.site} ${id} ${changes}`, (signal) =>
     reports.customer(site.site, id, undefined, signal),
   );
   return (
@@ -27,7 +31,11 @@ export function Customer() {
         {words.value.customer.back}
       </a>
       <Loaded report={report} heights={[120, 400]}>
-        {(view) => <Body key={view.id} view={view} />}
+        {(view) => (
+          <Changed.Provider value={() => setChanges(changes + 1)}>
+            <Body key={`${view.id} ${changes}`} view={view} />
+          </Changed.Provider>
+        )}
       </Loaded>
     </div>
   );

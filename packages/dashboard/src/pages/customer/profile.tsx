@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Identifiers } from './identifiers.tsx';
+import { PutRight } from './put-right.tsx';
 
 export function Profile({ view }: { view: CustomerView }) {
   const format = useFormat();
@@ -48,10 +49,11 @@ export function Profile({ view }: { view: CustomerView }) {
         </section>
       )}
       {view.identifiers.length > 0 && (
-        <div>
+        <div class="profile-reveal">
           <Button onClick={() => setMasked(!masked)}>{masked ? t.reveal : t.mask}</Button>
         </div>
       )}
+      <PutRight view={view} />
     </Card>
   );
 }

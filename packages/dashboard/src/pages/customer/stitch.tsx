@@ -1,15 +1,16 @@
 import type { CustomerSession } from '@throughline/contract';
 import { useFormat } from '../../format/use-format.ts';
-import { named, words } from '../../i18n/words.ts';
-import { mask } from '../../people/mask.ts';
+import { words } from '../../i18n/words.ts';
 import { why } from '../../people/why.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { EvidenceRows } from './evidence-rows.tsx';
+import { NotThem } from './not-them.tsx';
 
-/** Why a visit is in this journey; the evidence opens on demand. */
+/** Why a visit is in this journey; the evidence, what leads from it to the customer, and a way to take it back open on demand. */
 export function Stitch({ session }: { session: CustomerSession }) {
   const format = useFormat();
   const t = words.value.customer;
-  const { evidence } = session.why;
+  const { evidence, since, chain = [] } = session.why;
   const sentence = why(session.why, format, words.value);
   const line = (
     <>
@@ -18,30 +19,24 @@ export function Stitch({ session }: { session: CustomerSession }) {
     </>
   );
   if (!evidence) return <p class="stitch stitch-none">{line}</p>;
-  const kind = Object.hasOwn(t.evidence_kinds, evidence.kind)
-    ? t.evidence_kinds[evidence.kind]!
-    : evidence.kind;
   return (
     <details class="stitch-more">
       <summary class="stitch" title={t.why}>
         {line}
       </summary>
       <dl class="evidence">
-        <dt>{t.evidence}</dt>
-        <dd>{t.evidence_line(kind, format.moment(evidence.time))}</dd>
-        {evidence.identifiers.map((identifier) => (
-          <div key={`${identifier.kind} ${identifier.value}`}>
-            <dt>{named('identifiers', identifier.kind)}</dt>
-            <dd>
-              <code>{mask(identifier.value)}</code>
-            </dd>
-          </div>
+        <EvidenceRows evidence={evidence} title={t.evidence} />
+        {since && (
+          <>
+            <dt>{t.since}</dt>
+            <dd>{format.moment(since)}</dd>
+          </>
+        )}
+        {chain.map((link) => (
+          <EvidenceRows key={link.event_id} evidence={link} title={t.leads_to} />
         ))}
-        <dt>{t.event_id}</dt>
-        <dd>
-          <code>{evidence.event_id}</code>
-        </dd>
       </dl>
+      <NotThem session={session} />
     </details>
   );
 }

@@ -1,9 +1,14 @@
-// A load on raw keep-alive sockets: each connection sends one request, waits for its answer, sends the next.
+// A load on raw keep-alive sockets: each connection sends one request, waits for its answer, sends the next; with
+// `events_per_s`, not before its turn. Latencies count from the turn, so a server that falls behind shows it.
 // Prints one JSON line: what was sent, what was acknowledged, and the latencies.
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
-const { url, path, connections, seconds, events_per_request, site } = JSON.parse(process.argv[2]);
+const { url, path, connections, seconds, events_per_request, site, events_per_s } = JSON.parse(
+  process.argv[2],
+);
+/** Between two requests of one connection. */
+const period_ms = events_per_s ? (1000 * connections * events_per_request) / events_per_s : 0;
 const { hostname, port } = new URL(url);
 const ID_DIGITS = 12;
 const run = Math.random().toString(36).slice(2, 8);
@@ -56,16 +61,24 @@ function client() {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     let sent_at = 0;
     let pending = '';
+    let turn_at = performance.now() + Math.random() * period_ms;
+    const next = () => {
+      if (period_ms === 0) return send();
+      turn_at += period_ms;
+      const early_ms = turn_at - performance.now();
+      if (early_ms > 0) setTimeout(send, early_ms);
+      else send();
+    };
     const send = () => {
       if (performance.now() >= end_at) {
         socket.end();
         return resolve();
       }
       for (const place of places) bytes.write(String(next_id++).padStart(ID_DIGITS, '0'), place, 'latin1');
-      sent_at = performance.now();
+      sent_at = period_ms === 0 ? performance.now() : Math.min(turn_at, performance.now());
       socket.write(bytes);
     };
-    socket.on('connect', send);
+    socket.on('connect', next);
     socket.on('error', reject);
     socket.on('data', (chunk) => {
       pending += chunk.toString('latin1');
@@ -78,7 +91,7 @@ function client() {
       latencies.push(performance.now() - sent_at);
       if (status >= 200 && status < 300) acknowledged += 1;
       else refused += 1;
-      send();
+      next();
     });
   });
 }
@@ -97,6 +110,7 @@ console.log(
     refused,
     p50_ms: quantile(0.5),
     p99_ms: quantile(0.99),
+    elapsed_s,
     body_bytes: template().body_bytes,
   }),
 );

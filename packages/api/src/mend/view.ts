@@ -1,0 +1,22 @@
+import type { Link, Mend } from '@throughline/contract';
+import { shownIdentifiers } from './people.ts';
+
+/** An operator's fact as it is shown. */
+export const mendOf = (fact: Link, undone: boolean): Mend => ({
+  mend: fact.event_id,
+  kind: fact.kind,
+  time: fact.time,
+  author: fact.author,
+  reason: fact.reason,
+  target: fact.target,
+  identifiers: shownIdentifiers(fact),
+  undone,
+});
+
+/** All of them, each with whether a cut that stands takes it back. `facts` are the latest first. */
+export function mendsOf(facts: readonly Link[]): Mend[] {
+  const taken = new Set<string>();
+  for (const { kind, event_id, target } of facts)
+    if (kind === 'cut' && !taken.has(event_id)) taken.add(target);
+  return facts.map((fact) => mendOf(fact, taken.has(fact.event_id)));
+}

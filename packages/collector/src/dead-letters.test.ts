@@ -1,0 +1,146 @@
+import { findEvents, type Store, StoreError } from '@throughline/store';
+import { type TestStore, testStore } from '@throughline/store/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addSite, SHOP, startCollector } from './testing/start.ts';
+import { through } from './testing/through.ts';
+
+let store: TestStore;
+let site: string;
+let headers: Record<string, string>;
+let count = 0;
+beforeAll(async () => {
+  store = await testStore();
+});
+afterAll(() => store?.close());
+beforeEach(async () => {
+  count += 1;
+  site = `shop${count}`;
+  ({ headers } = await addSite(store, { ...SHOP, site }));
+});
+
+/** The store, refusing every block that holds the word for as long as `fussy` says. */
+const refusing = (word: string, fussy: () => boolean): Store =>
+  through(store, {
+    insertBlock: async (table, block, options) => {
+      if (table === 'events' && fussy() && block.bytes.includes(word))
+        throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
+      await store.insertBlock(table, block, options);
+    },
+  });
+
+const call = (messageId: string, userId: string) => ({
+  type: 'identify',
+  messageId,
+  anonymousId: `visitor-of-${userId}`,
+  userId,
+});
+
+describe('dead letters', () => {
+  it('are shown with their reason, stored when sent again, and stitched like any event', async () => {
+    let fussy = true;
+    const { collector, post, end } = await startCollector(refusing('poison', () => fussy));
+    await post(
+      '/v1/batch',
+      { batch: [call('good', 'u1'), call('poison1', 'u2'), call('poison2', 'u3')] },
+      headers,
+    );
+    await collector.settled();
+    expect(await collector.deadLetters.list(site)).toMatchObject([
+      { site, event_id: 'poison1', name: 'identify', reason: 'Cannot parse input.' },
+      { site, event_id: 'poison2', name: 'identify', reason: 'Cannot parse input.' },
+    ]);
+    expect(await collector.deadLetters.list('another')).toEqual([]);
+    expect(await collector.deadLetters.replay()).toEqual({ stored: 0, duplicates: 0, still_refused: 2 });
+    expect(await collector.ledger(site)).toMatchObject({ stored: 1, refused: { store_refused: 2 } });
+    fussy = false;
+    expect(await collector.deadLetters.replay()).toEqual({ stored: 2, duplicates: 0, still_refused: 0 });
+    expect(await collector.deadLetters.list()).toEqual([]);
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 3,
+      stored: 3,
+      refused: {},
+      duplicates: 0,
+    });
+    expect(await findEvents(store, site, ['poison1', 'poison2'])).toHaveLength(2);
+    const [assigned] = await store.query<{ rows: number }>({
+      sql: `SELECT count() AS rows FROM assignments FINAL
+        WHERE site = {site:String} AND visitor_id IN ('visitor-of-u2', 'visitor-of-u3') AND notEmpty(spans)`,
+      params: { site },
+    });
+    expect(assigned?.rows).toBe(2);
+    await end();
+  });
+
+  it('count as duplicates when their id was sent again, corrected, in the meantime', async () => {
+    let fussy = true;
+    const { collector, post, end } = await startCollector(refusing('poison', () => fussy));
+    const event = { type: 'track', event: 'x', messageId: 'm1', userId: 'u1' };
+    await post('/v1/batch', { batch: [{ ...event, properties: { note: 'poison' } }] }, headers);
+    await collector.settled();
+    await post('/v1/batch', { batch: [{ ...event, properties: { note: 'fine' } }] }, headers);
+    await collector.settled();
+    fussy = false;
+    expect(await collector.deadLetters.replay()).toEqual({ stored: 0, duplicates: 1, still_refused: 0 });
+    expect(await collector.ledger(site)).toMatchObject({
+      received: 2,
+      stored: 1,
+      duplicates: 1,
+      refused: {},
+    });
+    expect(await findEvents(store, site, ['m1'])).toMatchObject([{ properties: { note: 'fine' } }]);
+    await end();
+  });
+
+  it('of an erased visitor are gone, and so are the segments that were kept', async () => {
+    const { collector, post, end } = await startCollector(refusing('poison', () => true));
+    await post('/v1/batch', { batch: [call('poison1', 'u1'), call('poison2', 'u2')] }, headers);
+    await collector.settled();
+    expect((await collector.report()).kept_segments).toBe(1);
+    await collector.forget(site, ['visitor-of-u1']);
+    expect((await collector.deadLetters.list()).map(({ event_id }) => event_id)).toEqual(['poison2']);
+    expect(await collector.report()).toMatchObject({ kept_segments: 0, dead_letters: 1 });
+    await end();
+  });
+});
+
+describe('what became of one event', () => {
+  it('is told while it waits, when it is stored, when it was set aside, refused, and never seen', async () => {
+    let away = true;
+    const patchy = refusing('poison', () => true);
+    const moody = through(patchy, {
+      insertBlock: async (table, block, options) => {
+        if (away) throw new StoreError('away', { ambiguous: false });
+        await patchy.insertBlock(table, block, options);
+      },
+    });
+    const { collector, post, end } = await startCollector(moody);
+    const track = (messageId: string, more: object = {}) => ({
+      type: 'track',
+      event: 'Song Played',
+      messageId,
+      userId: 'u1',
+      ...more,
+    });
+    const sent = [track('m1'), track('poison1'), track('late', { timestamp: '2199-01-01T00:00:00Z' })];
+    await post('/v1/batch', { batch: sent }, headers);
+    expect(await collector.messageOf(site, 'm1')).toMatchObject({ event_id: 'm1', outcome: 'waiting' });
+    away = false;
+    await collector.settled();
+    expect(await collector.messageOf(site, 'm1')).toMatchObject({
+      outcome: 'stored',
+      stored: { name: 'Song Played', source: 'server' },
+      refused: [],
+    });
+    expect(await collector.messageOf(site, 'poison1')).toMatchObject({
+      outcome: 'set_aside',
+      set_aside: { reason: 'Cannot parse input.' },
+    });
+    expect(await collector.messageOf(site, 'late')).toMatchObject({
+      outcome: 'refused',
+      refused: [{ reason: 'bad_time', at: 'at' }],
+    });
+    expect(await collector.messageOf(site, 'never')).toMatchObject({ outcome: 'unknown', refused: [] });
+    expect(await collector.messageOf('another', 'm1')).toMatchObject({ outcome: 'unknown' });
+    await end();
+  });
+});

@@ -1,0 +1,88 @@
+import {
+  type Block,
+  blockOf,
+  type Column,
+  cellEnd,
+  columnFor,
+  EVENT_TYPES,
+  textCell,
+} from '@throughline/store';
+import { firstColumn, nextColumn, type StoredColumn } from '../spool/batch.ts';
+import { CELL_KINDS, SPOOL_COLUMNS } from '../spool/columns.ts';
+import { type Content, type Part, seqOf } from './content.ts';
+
+/** The picked events of a segment as a block for the table of events. `picked`: 1 for each event that is wanted. */
+export function eventsBlockOf({ segment, parts }: Content, picked: Uint8Array): Block {
+  const builder = new Builder();
+  for (const part of parts) {
+    const end = part.base + part.batch.events;
+    // Mostly all of a batch: runs are few.
+    for (let from = part.base; from < end; ) {
+      while (from < end && picked[from] === 0) from += 1;
+      let to = from;
+      while (to < end && picked[to] !== 0) to += 1;
+      if (to > from) builder.take(part, from - part.base, to - part.base);
+      from = to;
+    }
+  }
+  return builder.block(segment);
+}
+
+class Builder {
+  rows = 0;
+  readonly #columns: Column[] = SPOOL_COLUMNS.map((name) => columnFor(EVENT_TYPES[name]));
+  /** Rows that each column has. One that has fewer than all gets its defaults when something comes, or at the end. */
+  readonly #filled = new Uint32Array(SPOOL_COLUMNS.length);
+  readonly #seqs: Buffer[] = [];
+
+  /** The rows `[from, to)` of a batch. */
+  take(part: Part, from: number, to: number): void {
+    const { batch } = part;
+    const count = to - from;
+    const column = firstColumn(batch);
+    while (nextColumn(batch, column)) {
+      const target = this.#columns[column.place]!;
+      const behind = this.rows - this.#filled[column.place]!;
+      if (behind > 0) target.skip(behind);
+      if (column.shared) target.repeat(batch.bytes, column.at, count);
+      else {
+        const whole = from === 0 && to === batch.events;
+        const { at, end } = whole ? column : cells(batch.bytes, column, from, to);
+        target.all(batch.bytes, at, end, count);
+      }
+      this.#filled[column.place] = this.rows + count;
+    }
+    const seqs = Buffer.allocUnsafe(count * 4);
+    const first = seqOf(part, part.base + from);
+    for (let row = 0; row < count; row += 1) seqs.writeUInt32LE(first + row, row * 4);
+    this.#seqs.push(seqs);
+    this.rows += count;
+  }
+
+  block(segment: string): Block {
+    const { rows } = this;
+    const columns = SPOOL_COLUMNS.map((name, place) => {
+      const column = this.#columns[place]!;
+      const behind = rows - this.#filled[place]!;
+      if (behind > 0) column.skip(behind);
+      return { name: name as string, type: column.type, parts: column.parts() };
+    });
+    const segments = columnFor(EVENT_TYPES.segment);
+    segments.repeat(textCell(segment), 0, rows);
+    return blockOf(rows, [
+      ...columns,
+      { name: 'segment', type: segments.type, parts: segments.parts() },
+      { name: 'segment_seq', type: EVENT_TYPES.segment_seq, parts: this.#seqs },
+    ]);
+  }
+}
+
+/** Where the cells of the rows `[from, to)` lie. */
+function cells(bytes: Buffer, { place, at }: StoredColumn, from: number, to: number) {
+  const kind = CELL_KINDS[place]!;
+  let start = at;
+  for (let row = 0; row < from; row += 1) start = cellEnd(kind, bytes, start);
+  let end = start;
+  for (let row = from; row < to; row += 1) end = cellEnd(kind, bytes, end);
+  return { at: start, end };
+}

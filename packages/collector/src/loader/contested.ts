@@ -1,0 +1,30 @@
+import { claimKey, claimsOf, markDoubles, type Store } from '@throughline/store';
+import type { Content } from './content.ts';
+import type { Ids } from './ids.ts';
+import { FATE } from './ledger-rows.ts';
+import { hashesBySite } from './load.ts';
+
+/**
+ * Settles ids that another collector claimed in the same moment. Rows are stored before they are claimed, and every
+ * collector reads the claims back after its own: of two, at least the one that claimed later sees both. It takes the
+ * claim of the segment with the smaller name for the owner's, notes the other's row as a double for the ledger, and
+ * deletes it. Both may do so: noting and deleting twice are the same as once. Gives how many rows of this very segment
+ * went.
+ */
+export async function settleContested(
+  store: Store,
+  { content, ids, fates }: { content: Content; ids: Ids; fates: Uint8Array },
+): Promise<number> {
+  const stored: number[] = [];
+  for (let event = 0; event < fates.length; event += 1) if (fates[event] === FATE.stored) stored.push(event);
+  const owners = await claimsOf(store, hashesBySite(ids, stored));
+  const doubles: { site: string; hash: string; segment: string }[] = [];
+  for (const event of stored) {
+    const site = ids.sites[ids.site[event]!]!;
+    const hash = ids.hex(event);
+    for (const segment of owners.get(claimKey(site, hash))?.slice(1) ?? [])
+      doubles.push({ site, hash, segment });
+  }
+  if (doubles.length > 0) await markDoubles(store, doubles);
+  return doubles.filter(({ segment }) => segment === content.segment).length;
+}

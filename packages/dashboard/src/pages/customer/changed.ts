@@ -1,0 +1,4 @@
+import { createContext } from 'preact';
+
+/** Called when the person on the page was changed by hand. */
+export const Changed = createContext<() => void>(() => {});

@@ -1,0 +1,89 @@
+import { Bytes } from './bytes.ts';
+import type { CellKind } from './cell.ts';
+import { type Column, DictionaryColumn, ListColumn, MoneyColumn, PlainColumn } from './column.ts';
+
+/**
+ * A block in ClickHouse's Native format (https://clickhouse.com/docs/interfaces/formats/Native): columns, each with
+ * name, type and data. The engine takes it in about a sixth of the time that rows of JSON cost it, where most went
+ * into looking up each value of each LowCardinality column.
+ */
+export interface Block {
+  columns: readonly string[];
+  rows: number;
+  bytes: Buffer;
+}
+
+/** The column types that the tables of blocks have. */
+export type ColumnType =
+  | 'String'
+  | 'LowCardinality(String)'
+  | "DateTime64(3, 'UTC')"
+  | 'UInt8'
+  | 'UInt32'
+  | 'Nullable(Decimal(18, 4))'
+  | 'Array(String)'
+  | 'Array(LowCardinality(String))'
+  | 'Array(Decimal(18, 4))'
+  | 'Array(UInt32)'
+  | 'Map(LowCardinality(String), String)';
+
+/** How a value of the type is written as a cell. */
+export const CELLS: Readonly<Record<ColumnType, CellKind>> = {
+  String: 'text',
+  'LowCardinality(String)': 'text',
+  "DateTime64(3, 'UTC')": 'time',
+  UInt8: 'u8',
+  UInt32: 'u32',
+  'Nullable(Decimal(18, 4))': 'money',
+  'Array(String)': 'json',
+  'Array(LowCardinality(String))': 'json',
+  'Array(Decimal(18, 4))': 'json',
+  'Array(UInt32)': 'json',
+  'Map(LowCardinality(String), String)': 'json',
+};
+
+/** An empty column for the type. The engine makes LowCardinality of texts inside lists and maps, which are few. */
+export function columnFor(type: ColumnType): Column {
+  switch (type) {
+    case 'String':
+      return new PlainColumn(type, 'text');
+    case 'LowCardinality(String)':
+      return new DictionaryColumn();
+    case "DateTime64(3, 'UTC')":
+      return new PlainColumn(type, 'time');
+    case 'UInt8':
+      return new PlainColumn(type, 'u8');
+    case 'UInt32':
+      return new PlainColumn(type, 'u32');
+    case 'Nullable(Decimal(18, 4))':
+      return new MoneyColumn();
+    case 'Array(String)':
+    case 'Array(LowCardinality(String))':
+      return new ListColumn('Array(String)', 'text');
+    case 'Array(Decimal(18, 4))':
+      return new ListColumn(type, 'money');
+    case 'Array(UInt32)':
+      return new ListColumn(type, 'u32');
+    case 'Map(LowCardinality(String), String)':
+      return new ListColumn('Map(String, String)', 'pairs');
+  }
+}
+
+/** Puts columns of `rows` rows together. */
+export function blockOf(
+  rows: number,
+  columns: readonly { name: string; type: string; parts: readonly Buffer[] }[],
+): Block {
+  const pieces: Buffer[] = [];
+  const begin = new Bytes(20);
+  begin.varint(columns.length);
+  begin.varint(rows);
+  pieces.push(begin.done());
+  for (const { name, type, parts } of columns) {
+    const head = new Bytes(128);
+    head.text(name);
+    head.text(type);
+    pieces.push(head.done(), ...parts);
+  }
+  return { columns: columns.map(({ name }) => name), rows, bytes: Buffer.concat(pieces) };
+}

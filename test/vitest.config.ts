@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { defineConfig } from 'vitest/config';
+
+// The battery (test/faults) prints its seed, and repeats a run that is given one. Its workers inherit this.
+process.env['FAULTS_SEED'] ??= String(randomBytes(4).readUInt32LE());
 
 export default defineConfig({
   test: {
@@ -8,6 +12,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', './test/count-reporter.ts'],
+    reporters: ['default', './test/faults/fault-reporter.ts', './test/count-reporter.ts'],
   },
 });

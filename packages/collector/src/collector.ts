@@ -110,7 +110,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const countries = await openCountries({ file: options.country_file, log });
   const lock = await lockFolder(folder);
   const limits = { ...SPOOL_LIMITS, ...options.limits };
-  const spool = await Spool.open({ folder, files, limits, clock: now, log });
+  const spool = await Spool.open({ folder, files, limits, clock: now, log }).catch(async (error) => {
+    await lock.release();
+    throw error;
+  });
   const metrics = new Metrics();
   const refusals = new Refusals({
     append: (batch, committed) => spool.append(batch, committed),

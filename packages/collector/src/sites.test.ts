@@ -65,6 +65,28 @@ describe('the directory of sites', () => {
     await expect(sites.find('nobody')).rejects.toBeInstanceOf(StoreError);
   });
 
+  it('goes on with what it knew while the store hangs, held up by it once', async () => {
+    let now = Date.UTC(2026, 10, 22);
+    let hangs = false;
+    let asked = 0;
+    const query: typeof store.query = (statement, options) => {
+      asked += 1;
+      return hangs ? new Promise(() => {}) : store.query(statement, options);
+    };
+    const sites = siteDirectory({ ...store, query }, { clock: () => new Date(now), late_ms: 20 });
+    await sites.find(SHOP.site);
+    hangs = true;
+    now += 86_400_000;
+    expect(await sites.find(SHOP.site)).toEqual(SHOP);
+    // From here on nobody waits: the answer is there before any timer could have passed.
+    const waited = await Promise.race([
+      sites.find(SHOP.site).then(() => 'answered'),
+      new Promise((resolve) => setImmediate(() => resolve('held up'))),
+    ]);
+    expect(waited).toBe('answered');
+    expect(asked).toBe(2);
+  });
+
   it('opens a site by the right kind of key until the key is revoked', async () => {
     const { sites, pass } = counted();
     const write = await createKey(store, { kind: 'write', site: SHOP.site });

@@ -19,6 +19,8 @@ export interface SiteDirectoryOptions {
   fresh_ms?: number;
   /** How long a busy site's older answer is used while the new one is on its way. */
   stale_ms?: number;
+  /** After that a new answer is waited for this long: a store that hangs must not hold requests up. */
+  late_ms?: number;
 }
 
 const ENTRIES_MAX = 10_000;
@@ -28,11 +30,14 @@ interface Known {
   site: Site | undefined;
   asked_at: number;
   refreshing?: Promise<Site | undefined>;
+  /** Resolves when `refreshing` takes too long to be waited for. */
+  late?: Promise<void>;
+  isLate?: boolean;
 }
 
 /** A directory over the store's tables, with a bounded cache that holds "there is none" as well. */
 export function siteDirectory(store: Store, options: SiteDirectoryOptions = {}): SiteDirectory {
-  const { clock = () => new Date(), fresh_ms = 3_000, stale_ms = 15_000 } = options;
+  const { clock = () => new Date(), fresh_ms = 3_000, stale_ms = 15_000, late_ms = 1_000 } = options;
   const cache = new Lru<string, Known>(ENTRIES_MAX);
 
   async function refresh(name: string, look: () => Promise<Site | undefined>, known: Known | undefined) {
@@ -47,17 +52,32 @@ export function siteDirectory(store: Store, options: SiteDirectoryOptions = {}):
     const known = cache.get(name);
     const age = known ? clock().getTime() - known.asked_at : Number.POSITIVE_INFINITY;
     if (known && age < fresh_ms) return known.site;
-    const refreshing = known?.refreshing ?? refresh(name, look, known);
-    if (!known) return refreshing;
-    known.refreshing = refreshing.finally(() => {
-      delete known.refreshing;
-    });
+    if (!known) return refresh(name, look, known);
+    const refreshing = known.refreshing ?? begin(known, refresh(name, look, known));
     // A store that is away must not stop intake: what was true before it went is used on.
-    const answer = known.refreshing.catch((error: unknown) => {
+    const answer = refreshing.catch((error: unknown) => {
       if (error instanceof StoreError) return known.site;
       throw error;
     });
-    return known.site && age < stale_ms ? known.site : answer;
+    if (!known.site) return answer;
+    if (age < stale_ms || known.isLate) return known.site;
+    return Promise.race([answer, known.late!.then(() => known.site)]);
+  }
+
+  function begin(known: Known, refreshing: Promise<Site | undefined>): Promise<Site | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    known.late = new Promise((resolve) => {
+      timer = setTimeout(() => {
+        known.isLate = true;
+        resolve();
+      }, late_ms);
+    });
+    known.refreshing = refreshing.finally(() => {
+      clearTimeout(timer);
+      known.isLate = false;
+      delete known.refreshing;
+    });
+    return known.refreshing;
   }
 
   const byKey = (kind: 'write' | 'secret') => (key: string) =>

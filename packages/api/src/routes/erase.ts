@@ -33,6 +33,10 @@ export async function erase({ context, options, site }: Call): Promise<Response>
     'person' in wanted
       ? await customerOrVisitor(options, site.site, wanted.person)
       : await byIdentifier(options, site.site, wanted.identifier);
+  // First what is kept to make good for a store that loses rows, or the deletion would be taken for such a loss; then
+  // once more whatever was being made good just now.
+  await options.delivery.forget(site.site, []);
+  await options.settled();
   const { events, visitors, identifiers } =
     typeof found === 'string'
       ? await eraseVisitor(options.store, site.site, found)

@@ -200,13 +200,15 @@ export class Loader {
 
   async #healKept(): Promise<void> {
     const { spool, store, log } = this.#options;
-    await spool.kept.dropUntil(await lastErasure(store));
     const kept = [...spool.kept.all()];
     const counts = await storedCounts(
       store,
       kept.map(({ id }) => id),
     );
-    for (const segment of kept) {
+    // Asked after the count: an erasure is noted before its rows go, so no row of it is taken for lost here.
+    await spool.kept.dropUntil(await lastErasure(store));
+    const left = new Set(spool.kept.all());
+    for (const segment of kept.filter((one) => left.has(one))) {
       const found = counts.get(segment.id) ?? 0;
       if (found >= segment.stored) continue;
       log.error('The store has lost rows of a segment that it had acknowledged; it is loaded once more.', {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '../held-bytes.ts';
 import type { Answer, Call } from './call.ts';
 import { Failure, overloaded } from './failure.ts';
+import { Pieces } from './pieces.ts';
 
 /** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
 const REST_MS_MAX = 500;
@@ -40,7 +41,7 @@ export class NodeCall implements Call {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {
       let first: Buffer | undefined;
-      let parts: Buffer[] | undefined;
+      let pieces: Pieces | undefined;
       let bytes = 0;
       incoming.on('data', (part: Buffer) => {
         bytes += part.length;
@@ -52,11 +53,14 @@ export class NodeCall implements Call {
           reject(overloaded());
         } else if (!first) first = part;
         else {
-          parts ??= [first];
-          parts.push(part);
+          if (!pieces) {
+            pieces = new Pieces();
+            pieces.add(first);
+          }
+          pieces.add(part);
         }
       });
-      incoming.on('end', () => resolve(parts ? Buffer.concat(parts, bytes) : (first ?? Buffer.alloc(0))));
+      incoming.on('end', () => resolve(pieces ? pieces.whole() : (first ?? Buffer.alloc(0))));
       // There is nobody left to tell; the route ends here.
       const brokeOff = () => reject(new Failure(400, 'malformed', 'The body broke off; send it again.'));
       incoming.on('error', brokeOff);
@@ -93,8 +97,11 @@ export function send(
     return;
   }
   outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
-  outgoing.end(body);
+  // `end` would close the socket at once, and bytes that still come in turn that into a reset, which takes the answer
+  // with it now and then. The sender has all of the answer with this write.
+  outgoing.write(body);
   incoming.on('error', () => undefined).resume();
+  incoming.once('end', () => outgoing.end());
   const timer = setTimeout(() => incoming.socket.destroy(), REST_MS_MAX);
   incoming.socket.once('close', () => clearTimeout(timer));
 }

@@ -46,6 +46,8 @@ interface Seen {
 export class FaultProxy {
   /** Every request that came in, in order, whatever became of it. */
   readonly seen: Seen[] = [];
+  /** May change the settings of a request that is passed on, as an operator changes those of a server. */
+  alter: (url: URL) => void = () => {};
   readonly #target: () => Promise<string>;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
@@ -160,6 +162,7 @@ export class FaultProxy {
 
   async #passOn(request: IncomingMessage, body: Buffer) {
     const url = new URL(request.url ?? '/', await this.#target());
+    this.alter(url);
     return new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>(
       (resolve, reject) => {
         const { host: _, 'transfer-encoding': __, ...headers } = request.headers;

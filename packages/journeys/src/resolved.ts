@@ -34,18 +34,25 @@ export function inScope(scope: Scope, bindings: Bindings): string {
 /**
  * The events of the scope with the person each belongs to, as a sub-query: `columns` (fixed fragments over
  * `events`), `visitor_id`, `time` and `person_id`. `where` is applied before the join, so that it sees few
- * rows; `people` after it.
+ * rows; `people` after it. `person: false` leaves `person_id` out, for what counts visitors or sessions of everybody.
  */
 export function resolvedSql(
   scope: Scope,
   bindings: Bindings,
-  { columns = [], where = '1', people = '1' }: { columns?: string[]; where?: string; people?: string },
+  {
+    columns = [],
+    where = '1',
+    people = '1',
+    person = true,
+  }: { columns?: string[]; where?: string; people?: string; person?: boolean },
 ): string {
-  if (scope.person_column !== undefined)
+  if (!person || scope.person_column !== undefined) {
+    const found = person ? [`${scope.person_column} AS person_id`] : [];
     return `SELECT * FROM (
-      SELECT ${['visitor_id', 'time', ...columns, `${scope.person_column} AS person_id`].join(', ')}
+      SELECT ${['visitor_id', 'time', ...columns, ...found].join(', ')}
       FROM events WHERE ${inScope(scope, bindings)} AND (${where})
     ) WHERE ${people}`;
+  }
   return `SELECT * FROM (
     SELECT event.*, if(span.owner = '', event.visitor_id, span.owner) AS person_id
     FROM (

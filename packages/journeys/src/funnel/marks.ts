@@ -34,6 +34,7 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
     columns,
     where: `${candidates(plan, scope, bindings)} AND (${matched})`,
     people,
+    person: plan.per === 'person' || people !== '1' || late.length > 0 || traitKey(plan) !== undefined,
   });
   const unit = plan.per === 'person' ? 'person_id' : plan.per === 'visitor' ? 'visitor_id' : 'session';
   return `SELECT *, ${unit} AS unit, ${mask} AS mask, ${MARK} AS mark${traitValue(plan)}${orders?.value ?? ''} FROM (${events}) AS event${traitJoin(plan, scope, bindings)}${orders?.join ?? ''} WHERE mask != 0`;

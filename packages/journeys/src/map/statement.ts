@@ -44,6 +44,7 @@ export function aloneStatement(context: ReportContext, request: MapRequest): Sta
   const events = resolvedSql(scope, bindings, {
     columns: [`${isOrderSql(scope, bindings)} AS bought`],
     people: segmentSql(request.segment, scope, bindings),
+    person: request.segment !== undefined,
   });
   return {
     sql: spilling(

@@ -17,6 +17,12 @@ export interface Options {
    * sent. `cookieless`: what is seen is counted, nothing is stored, and each page is a visitor of its own.
    */
   consent?: 'required' | 'cookieless';
+  /** Send e-mail and phone as they are given; the site has opted in to keep them so. Otherwise their SHA-256 leaves. */
+  plain?: 'send';
+  /** Put before local phone numbers in place of their leading 0: `+84`. Without it only international ones are told. */
+  calling?: string;
+  /** The site's other hosts, whose visitors are the same people: `checkout.example|pay.example`. */
+  hosts?: string;
   /** Say in the console what is sent, and what is not and why. */
   debug?: 'console';
 }

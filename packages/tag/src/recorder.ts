@@ -14,7 +14,7 @@ const SILENCE_MS = 18e5;
 const DRAFTS_MAX = 500;
 
 /** What was seen, with its moment and place, waiting for the idle one in which it becomes an event. */
-interface Draft extends Besides {
+export interface Draft extends Besides {
   name: string;
   reader: string;
   properties?: Record<string, unknown> | undefined;
@@ -32,13 +32,20 @@ let arrived = false;
  * push, and the visitor and the session are read and written once for a whole burst.
  */
 export const see: Sink = (reader, name, properties, besides) => {
-  const draft: Draft = { name, reader, properties, at: Date.now(), url: cleanUrl(location.href), ...besides };
+  const draft: Draft = {
+    name,
+    reader,
+    properties,
+    at: Date.now(),
+    url: cleanUrl(location.href),
+    ...besides,
+  };
   if (recording === 'denied') return say('not recorded', draft);
   // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
   const text = JSON.stringify(draft);
   if (text.length > SIGHTING_CHARS_MAX) giveUp();
   else if (drafts.push(JSON.parse(text)) > DRAFTS_MAX) flush({});
-  schedule();
+  seen(drafts);
 };
 
 export const forgetDrafts = (): void => {
@@ -99,9 +106,21 @@ export const flush = guarded(({ type }: { type?: string }) => {
 export const schedule = (): void => {
   timer =
     timer ||
-    // Safari has no idle callback: then at once, and what is handed over has no type either.
+    // Safari has no idle callback: then at once, and what is handed over has no type either. Without a timeout a page
+    // that draws nothing may never be idle.
     setTimeout(
-      () => ((window.requestIdleCallback || flush) as (task: typeof flush) => void)(flush as never),
+      () =>
+        ((window.requestIdleCallback || flush) as (task: typeof flush, options: object) => void)(
+          flush as never,
+          { timeout: BURST_MS },
+        ),
       BURST_MS,
     );
+};
+
+/** What comes after each sighting; features may look at the drafts before they are scheduled. */
+export let seen: (drafts: Draft[], draft?: Draft) => unknown = schedule;
+
+export const setSeen = (to: typeof seen): void => {
+  seen = to;
 };

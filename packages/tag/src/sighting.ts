@@ -5,6 +5,8 @@ export interface Besides {
   identity?: WireIdentity;
   /** Where the page was reached from, when the feature knows better than the document. */
   referrer?: string;
+  /** What the sighting was on, when the page has moved on since. */
+  url?: string;
 }
 
 /**

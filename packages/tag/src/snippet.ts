@@ -1,4 +1,5 @@
 import { commands } from './commands.ts';
+import { consent } from './consent.ts';
 import { guarded, on } from './listen.ts';
 import { options } from './options.ts';
 import type { Feature } from './sighting.ts';
@@ -22,8 +23,9 @@ export const paste = (features: Feature[]): void => {
     call.q = 0;
     page[name] = call;
     Object.assign(options, { endpoint: src.replace(/[^/]*$/, 'e') }, dataset);
-    begin();
+    consent();
     features.map(startFeature);
+    begin();
     q.map((early) => call(...early));
   };
   if (isPrerendering()) on(document, 'prerenderingchange', run);

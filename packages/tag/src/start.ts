@@ -7,15 +7,14 @@ import { flush, see } from './recorder.ts';
 import type { Feature } from './sighting.ts';
 import type { Throughline } from './throughline.ts';
 
-/** Begins to record with the options of `options.ts`; `features` come after it. */
+export const startFeature = (feature: Feature): void => guarded(feature)(see);
+
+/** After `consent` and the features, whose last sightings of a page must come before it is flushed. */
 export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
   on(window, 'pagehide visibilitychange', flush);
   on(window, 'online', resume);
-  consent();
 };
-
-export const startFeature = (feature: Feature): void => guarded(feature)(see);
 
 /** A page that the browser has prepared, and that nobody may ever see: https://developer.chrome.com/docs/web-platform/prerender-pages */
 export const isPrerendering = (): boolean | undefined =>
@@ -27,8 +26,9 @@ export const start = (given: Options, features: Feature[]): Throughline => {
   let begun = false;
   Object.assign(options, given);
   const run = () => {
-    begin();
+    consent();
     features.map(startFeature);
+    begin();
     begun = true;
     for (const call of early) call();
   };

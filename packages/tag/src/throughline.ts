@@ -19,8 +19,8 @@ export interface Throughline {
   alias(user_id: string | number, previous_id: string | number): void;
   /** Somebody logged out: a new visitor begins. */
   reset(): void;
-  /** What the visitor chose; kept until they choose otherwise. `denied` removes what was stored. */
-  consent(choice: Choice): void;
+  /** What the visitor chose; kept until they choose otherwise. `denied` removes what was stored. Without a choice what counts is found anew. */
+  consent(choice?: Choice): void;
   /** Hands over the visitor's id, so that the shop's server can name the visitor in its own calls. Never called when nothing is recorded. */
   visitor(callback: (visitor_id: string) => void): void;
   /** Takes everything back. What was not sent waits in storage for the next start. */

@@ -4,5 +4,5 @@ import type { Feature } from '../sighting.ts';
 
 /** Says in the console what is sent, and what is not and why, where the page asks for it. */
 export const debug: Feature = () => {
-  if (options.debug) setSay((...words) => console.log('throughline', ...words));
+  if (options.debug) setSay(console.log);
 };

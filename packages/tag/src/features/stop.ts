@@ -7,13 +7,12 @@ import type { Feature } from '../sighting.ts';
 
 /** The `stop` command: takes back everything that the tag has changed on the page. Comes first, to hear of all of it. */
 export const stop: Feature = () => {
-  let undos: (() => void)[] = [];
+  const undos: (() => void)[] = [];
   setOnUndo((undo) => undos.push(undo));
   commands.stop = () => {
     settle();
     setRecording('denied');
     closeShelf();
     for (const undo of undos) undo();
-    undos = [];
   };
 };

@@ -21,11 +21,13 @@ import { RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
+import { withRenewal } from './routes/renewal.ts';
 import type { RouteInfo } from './routes/route.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
+import { type TagBuilds, tagRoutes } from './routes/tag.ts';
 import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
@@ -41,7 +43,7 @@ export interface CollectorOptions {
   data_dir: string;
   sites: SiteDirectory;
   /** What `/t.js` answers. */
-  tag: Uint8Array;
+  tag: TagBuilds;
   /** Whether X-Forwarded-For comes from a proxy of ours. */
   trust_proxy: boolean;
   clock: () => Date;
@@ -141,20 +143,22 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     pixelRoute(services),
     ...segmentRoutes(services),
     settingsRoute(services),
+    ...tagRoutes(options.tag, sites),
     ...statusRoutes({
-      tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom,
       gauges: () => gaugesOf({ metrics, spool, loader, waiting }),
     }),
   ];
-  const answering = answeringOf({
-    intake,
-    log,
-    onUnavailable: () => {
-      metrics.unavailable += 1;
-    },
-  });
+  const answering = withRenewal(
+    answeringOf({
+      intake,
+      log,
+      onUnavailable: () => {
+        metrics.unavailable += 1;
+      },
+    }),
+  );
   const waiting = (site?: string) => spool.tallies().reduce((sum, { tally }) => sum + tally.waiting(site), 0);
 
   async function settled(): Promise<void> {

@@ -29,4 +29,4 @@ async function read(body: ReadableStream | null, bytes_max: number): Promise<Buf
 }
 
 export const responseOf = ({ status, headers, body }: Answer): Response =>
-  new Response(status === 204 ? null : body, { status, headers });
+  new Response(status === 204 || status === 304 ? null : body, { status, headers });

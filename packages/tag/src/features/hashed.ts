@@ -1,3 +1,4 @@
+import { say } from '../listen.ts';
 import { options } from '../options.ts';
 
 type Fields = Record<string, unknown>;
@@ -10,7 +11,7 @@ const sha256 = async (text: string): Promise<string> =>
 
 /**
  * Hands over a copy of `fields` with the hashes of e-mail and phone in their place: at once when there are none, else a
- * moment later. What cannot be hashed, or is a local number of an unknown country, is left out.
+ * moment later; `then` must not throw. What cannot be hashed, or is a local number of an unknown country, is left out.
  */
 export const hashed = async (
   fields: Fields | undefined,
@@ -26,7 +27,8 @@ export const hashed = async (
   try {
     if (email) safe['email_sha256'] = await sha256(`${email}`.trim().toLowerCase());
     if (number[0] === '+') safe['phone_sha256'] = await sha256(number);
-  } finally {
-    then(safe);
+  } catch (error) {
+    say(error);
   }
+  then(safe);
 };

@@ -1,7 +1,7 @@
-// `npm run bench` runs every bench; `npm run bench -- intake` or `-- funnel` one of them.
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel` or `-- tag` one of them.
 import { spawnSync } from 'node:child_process';
 
-const names = ['intake', 'funnel'];
+const names = ['intake', 'funnel', 'tag'];
 const [chosen, ...rest] = process.argv.slice(2);
 const build = (env) =>
   spawnSync('npx', ['rollup', '--config', 'rollup.config.mjs', '--silent'], {

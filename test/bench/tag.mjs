@@ -93,7 +93,8 @@ async function serve(answers) {
       .end('{}');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  // A shop's own kind of name: how many domains the tag tries for its cookie depends on it.
+  return { origin: `http://www.shop.example:${server.address().port}`, close: () => server.close() };
 }
 
 const PIECES = new Set([
@@ -147,7 +148,13 @@ const server = await serve(pages(scripts, openpanel));
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const browser = await chromium.launch({
   executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--no-first-run',
+    '--host-resolver-rules=MAP *.example 127.0.0.1',
+  ],
 });
 const names = ['empty', 'core', 'complete', 'openpanel'];
 const found = Object.fromEntries(names.map((name) => [name, []]));

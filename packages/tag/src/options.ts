@@ -21,8 +21,6 @@ export interface Options {
   plain?: 'send';
   /** Put before local phone numbers in place of their leading 0: `+84`. Without it only international ones are told. */
   calling?: string;
-  /** The site's other hosts, whose visitors are the same people: `checkout.example|pay.example`. */
-  hosts?: string;
   /** Say in the console what is sent, and what is not and why. */
   debug?: 'console';
 }

@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cookies, keepCookie } from './cookie.ts';
+import { closeShelf, openShelf, put, shelf } from './shelf.ts';
+import { setAddress } from './testing/address.ts';
+import { visitorId } from './visitor.ts';
+
+const OLDER = 'tl_v=mwxy0000.111';
+const NEWER = 'tl_v=mwxy9999.222';
+
+describe('the visitor', () => {
+  beforeEach(() => {
+    setAddress(window, 'https://www.shop.example/');
+    openShelf();
+    keepCookie('tl_v=', 0);
+    localStorage.clear();
+  });
+
+  it('keeps a new id in the cookie and in storage, and gives it again', () => {
+    const id = visitorId();
+    expect(id).toMatch(/^\d{20,40}$/);
+    expect(visitorId()).toBe(id);
+    expect(cookies()).toContain(`.${id}`);
+    expect(shelf['tl_v']).toContain(`.${id}`);
+  });
+
+  it.each([
+    ['cookie', OLDER, NEWER],
+    ['storage', NEWER, OLDER],
+  ])('takes the newer of the two, here of the %s, and heals the other', (_place, stored, cookie) => {
+    put('tl_v', stored);
+    keepCookie(cookie, 1000);
+    expect(visitorId()).toBe('222');
+    expect(shelf['tl_v']).toBe(NEWER);
+    expect(cookies()).toContain(NEWER);
+  });
+
+  it('takes no id that is not its own', () => {
+    put('tl_v', 'tl_v=<script>');
+    keepCookie('tl_v=p_somebody', 1000);
+    expect(visitorId()).toMatch(/^\d{20,40}$/);
+  });
+
+  it('renews the moment and keeps the id; begins afresh when somebody else is there', () => {
+    put('tl_v', OLDER);
+    expect(visitorId(true)).toBe('111');
+    expect(shelf['tl_v']).not.toBe(OLDER);
+    expect(visitorId(true, true)).not.toBe('111');
+  });
+
+  it('leaves no cookie where nothing may be kept', () => {
+    closeShelf();
+    const id = visitorId();
+    expect(visitorId()).toBe(id);
+    openShelf();
+    expect(cookies()).not.toContain(id);
+  });
+});

@@ -1,5 +1,5 @@
-// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth` or `-- identity` one of them, and
-// `-- identity accuracy`, `speed` or `login` one part of it.
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth`, `-- tag` or `-- identity` one of
+// them, and `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
 const BENCHES = {
@@ -7,6 +7,7 @@ const BENCHES = {
   funnel: ['test/output/bench-funnel.mjs'],
   growth: ['test/output/bench-growth.mjs'],
   identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
+  tag: ['test/bench/tag.mjs'],
 };
 
 const [chosen, ...rest] = process.argv.slice(2);

@@ -24,11 +24,13 @@ import { KEY_RATE_LIMIT, RATE_LIMIT, type RateLimit, RateLimiter } from './rate-
 import { Refusals } from './refusals.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
+import { withRenewal } from './routes/renewal.ts';
 import type { RouteInfo } from './routes/route.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
+import { type TagBuilds, tagRoutes } from './routes/tag.ts';
 import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
@@ -48,7 +50,7 @@ export interface CollectorOptions {
   data_dir: string;
   sites: SiteDirectory;
   /** What `/t.js` answers. */
-  tag: Uint8Array;
+  tag: TagBuilds;
   /** By which the site's own server signs who is logged in. Absent: a browser can prove nothing. */
   siteSecretOf?: (site: Site) => string;
   /** Whether X-Forwarded-For comes from a proxy of ours. */
@@ -169,22 +171,24 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ...segmentRoutes(services),
     settingsRoute(services),
     webhookRoute(services, new SecretBook(secretsFile(options.data_dir), now)),
+    ...tagRoutes(options.tag, sites),
     ...statusRoutes({
-      tag: options.tag,
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom,
       gauges: () =>
         gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
     }),
   ];
-  const answering = answeringOf({
-    intake,
-    log,
-    busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
-    onUnavailable: () => {
-      metrics.unavailable += 1;
-    },
-  });
+  const answering = withRenewal(
+    answeringOf({
+      intake,
+      log,
+      busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
+      onUnavailable: () => {
+        metrics.unavailable += 1;
+      },
+    }),
+  );
   const waiting = (site?: string) => spool.tallies().reduce((sum, { tally }) => sum + tally.waiting(site), 0);
 
   async function settled(): Promise<void> {

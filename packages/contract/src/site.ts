@@ -20,6 +20,8 @@ export interface SiteSettings {
   identify_secret_round?: number;
   /** Event name to stage, over the defaults; '' takes an event off the map. */
   stages?: Record<string, string>;
+  /** Which build `/t.js?site=` serves. Default `complete`. */
+  tag?: 'core' | 'complete';
   /** Keep e-mail and phone readable. Default false: only their SHA-256 is kept. */
   plain_identifiers?: boolean;
 }

@@ -5,12 +5,12 @@
 export interface WireBatch {
   /** The site's public key. */
   site: string;
-  /** The visitor's id: 1–64 characters of `[A-Za-z0-9_-]`. */
-  visitor: string;
+  /** Of every event that names no visitor itself. */
+  visitor?: string;
   sent_at: number;
   /** Events dropped in the browser because the queue was full, since the last batch that arrived. */
   lost?: number;
-  /** Where each session in this batch came from, by session id. */
+  /** Where sessions in this batch came from, by session id, for events without an entry of their own. */
   sessions?: Record<string, WireEntry>;
   events: WireEvent[];
 }
@@ -18,34 +18,40 @@ export interface WireBatch {
 /** The first page of a session: it decides the session's channel. */
 export interface WireEntry {
   url?: string;
-  referrer?: string;
+  referrer?: string | undefined;
 }
 
 export interface WireEvent {
   /** Made once in the browser; a resend carries the same one and counts once. */
   id: string;
+  /** The visitor's id: 1–64 characters of `[A-Za-z0-9_-]`. */
+  visitor?: string;
   name: string;
   at: number;
   /** Per visitor, rising: the order of events of one millisecond. */
   seq: number;
   /** `<start in ms, base 36>.<random>`, so that a session's start is known from any of its events. */
   session: string;
+  /** The session's first page. */
+  entry?: WireEntry | undefined;
   url?: string;
+  /** The page's `link rel=canonical`, kept as a property of that name. */
+  canonical?: string | null;
   title?: string;
-  referrer?: string;
+  referrer?: string | undefined;
   /** Which part of the tag saw it: `page`, `api`, `attribute`, `datalayer`, … */
   reader?: string;
-  properties?: Record<string, unknown>;
+  properties?: Record<string, unknown> | undefined;
   /** Present on `identify`. */
-  identity?: WireIdentity;
+  identity?: WireIdentity | undefined;
 }
 
 export interface WireIdentity {
-  user_id?: string;
+  user_id?: string | number | undefined;
   /** The id that `user_id` is another name for (`alias`). */
-  previous_id?: string;
+  previous_id?: string | number | undefined;
   /** E-mail and phone arrive already hashed by the tag as `email_sha256` and `phone_sha256`, or plain and are hashed here. */
-  traits?: Record<string, unknown>;
+  traits?: Record<string, unknown> | undefined;
   /** HMAC-SHA256 of `user_id` with the site's secret, hex. */
   proof?: string;
 }

@@ -1,39 +1,22 @@
-import type { Options } from './options.ts';
+import { options } from './options.ts';
 
 // Campaign, click id and on-site search parameters. Anything else may hold a token, a name or an address.
-const KEPT =
-  /^(utm_\w+|\w*cl(ic)?k?id|[gw]braid|gad_source|srsltid|li_fat_id|epik|zarsrc|ref|q|s|k|query|search|keyword)$/i;
-// `/@name` is a profile and stays.
-const EMAIL = /.(@|%(25)*40)./i;
-const CHARS_MAX = 2000;
+const KEPT = 'utm_\\w+|\\w+cl\\w?id|\\wbraid|zarsrc|ref|[qsk]|query|search|';
 
-interface Cleaning extends Pick<Options, 'params' | 'hash'> {
-  /** Without the known parameters as well: what tells one page from another. */
-  bare?: boolean;
-}
+/** Of an address, its junk included. */
+const CHARS_MAX = 4e3;
 
 /**
- * The address as far as it may leave the browser: origin, path, the known query parameters and those the page
- * names in `params`; the fragment, up to what looks like a parameter in it, only with `hash`. Path segments and
- * values that look like an e-mail address are cut out. Empty when it is no address.
+ * The address as far as it may leave the browser: without parameters but the known ones and those that the page names
+ * in `params`; the fragment, up to what looks like a parameter in it, only with `hash`. Path segments and values that
+ * look like an e-mail address are cut out; `/@name` is a profile and stays. `bare`: without the known parameters as
+ * well, which is what tells one page from another.
  */
-export function cleanUrl(address: string, { params = '', hash, bare }: Cleaning): string {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return '';
-  }
-  const more = params.split(/[\s,]+/);
-  const query = url.search
-    .slice(1)
-    .split('&')
-    .filter((pair) => {
-      const [key] = pair.split('=') as [string];
-      return (!bare && KEPT.test(key)) || (key && more.includes(key));
-    })
-    .join('&');
-  return (url.origin + url.pathname + (query && `?${query}`) + (hash ? url.hash.split(/[?&=]/)[0] : ''))
+export const cleanUrl = (address: string, bare?: boolean): string => {
+  // A question mark stays for what follows it.
+  const unknown = `(?:(\\?)|[&${options.hash ? '' : '#'}])(?!(${bare ? '' : KEPT}${options.params})=)[^&#]*|#.*=.*`;
+  return address
     .slice(0, CHARS_MAX)
-    .replace(/[^/?&=#]+/g, (part) => (EMAIL.test(part) ? '' : part));
-}
+    .replace(/[?#].*/, (tail) => tail.replace(RegExp(unknown, 'g'), '$1'))
+    .replace(/\?$|[^/?&=]+(@|%(25)*40)[^/?&=#]*/g, '');
+};

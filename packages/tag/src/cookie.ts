@@ -1,39 +1,23 @@
-const YEAR_S = 31_536_000;
+import { kept } from './shelf.ts';
 
-/** The cookie's text; empty when it is not there or cookies are blocked. */
-export function readCookie(document: Document, name: string): string {
+/** All cookies, after `text` was set if one is given; empty when they are blocked or not allowed yet. */
+export const cookies = (text?: string): string => {
   try {
-    const [, text = ''] = new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie) || [];
-    return decodeURIComponent(text);
-  } catch {
-    return ''; // A sandboxed frame throws on naming document.cookie; a cut text does not decode.
+    if (!kept) return '';
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API came to Safari and Firefox in 2025.
+    if (text) document.cookie = text;
+    return document.cookie;
+  } catch (_sandboxed) {
+    return '';
   }
-}
+};
 
 /**
- * Keeps `value` for `age_s` (0 removes it) on the widest domain the browser allows, so that `www.` and `checkout.` of one shop
- * are one visitor. Browsers refuse public suffixes, so the widest one is found by trying.
+ * Keeps `text` (`name=value`) for `age_s` on the widest domain that the browser allows, so that `www.` and `checkout.` of
+ * one shop are one visitor. Browsers refuse public suffixes, so the widest one is found by trying. With 0 it is removed from all.
  */
-export function writeCookie(window: Window, name: string, value: string, age_s = YEAR_S): void {
-  const { document, location } = window;
-  const put = (key: string, text: string, domain: string, seconds: number) => {
-    document.cookie = `${key}=${text};path=/;max-age=${seconds};samesite=lax${domain && `;domain=${domain}`}${
-      location.protocol === 'https:' ? ';secure' : ''
-    }`;
-  };
-  try {
-    const labels = location.hostname.split('.');
-    let domain = '';
-    for (let i = labels.length - 2; i >= 0 && !domain; i--) {
-      const candidate = labels.slice(i).join('.');
-      put('tl_t', '1', candidate, 9);
-      if (readCookie(document, 'tl_t')) {
-        put('tl_t', '', candidate, 0);
-        domain = candidate;
-      }
-    }
-    put(name, encodeURIComponent(value), domain, age_s);
-  } catch {
-    // As above: cookies are blocked, and the caller has another place.
-  }
-}
+export const keepCookie = (text: string, age_s: number): void => {
+  const labels = location.hostname.split('.');
+  for (let i = labels.length; i-- && !(age_s && cookies().includes(text)); )
+    cookies(`${text};max-age=${age_s};samesite=lax;path=/;domain=${labels.slice(i).join('.')}`);
+};

@@ -1,3 +1,18 @@
+export { attributes } from './features/attributes.ts';
+export { cart } from './features/cart.ts';
+export { clicks } from './features/clicks.ts';
+export { dataLayer } from './features/data-layer.ts';
+export { debug } from './features/debug.ts';
+export { engagement } from './features/engagement.ts';
+export { errors } from './features/errors.ts';
+export { forms } from './features/forms.ts';
+export { identity } from './features/identity.ts';
+export { once } from './features/once.ts';
+export { pages } from './features/pages.ts';
+export { peers } from './features/peers.ts';
+export { search } from './features/search.ts';
+export { stop } from './features/stop.ts';
 export type { Options } from './options.ts';
+export type { Feature, Sink } from './sighting.ts';
 export { start } from './start.ts';
 export type { Throughline } from './throughline.ts';

@@ -1,7 +1,59 @@
-import type { Undo } from './sighting.ts';
+/** Tells the developer of the page. Silent until the `debug` feature sets it, so that a build without that carries no words. */
+export let say: (...words: unknown[]) => void = () => {};
 
-/** addEventListener that hands back its removal. */
-export function listen(target: EventTarget, type: string, listener: (event: Event) => void): Undo {
-  target.addEventListener(type, listener, true);
-  return () => target.removeEventListener(type, listener, true);
-}
+export const setSay = (to: typeof say): void => {
+  say = to;
+};
+
+/** Keeps how a change to the page is taken back. Nobody does until the `stop` feature sets it. */
+export let onUndo: (undo: () => void) => void = () => {};
+
+export const setOnUndo = (to: typeof onUndo): void => {
+  onUndo = to;
+};
+
+/** A fault of ours, or a call with nonsense, must not break the page. */
+export const guarded =
+  <Parameters extends unknown[]>(task: (...parameters: Parameters) => unknown) =>
+  (...parameters: Parameters): void => {
+    try {
+      task(...parameters);
+    } catch (error) {
+      say(error);
+    }
+  };
+
+/** addEventListener for types with a space between, in the capture phase: a page may stop its events. */
+export const on = <Kind extends Event = Event>(
+  target: EventTarget,
+  types: string,
+  listener: (event: Kind) => unknown,
+): void => {
+  const safe = guarded(listener) as EventListener;
+  for (const type of types.split(' ')) {
+    target.addEventListener(type, safe, true);
+    onUndo(() => target.removeEventListener(type, safe, true));
+  }
+};
+
+/** Lets `after` see what a method of the page was called with, what it gave back, and on what. */
+export const patch = (
+  // biome-ignore lint/suspicious/noExplicitAny: a method of the page's may be anything.
+  target: any,
+  key: string,
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  after: (parameters: any[], result: any, self: any) => unknown,
+): void => {
+  const original = target[key];
+  const safe = guarded(after);
+  const patched = function (this: unknown, ...parameters: unknown[]) {
+    const result = original.apply(this, parameters);
+    safe(parameters, result, this);
+    return result;
+  };
+  target[key] = patched;
+  onUndo(() => {
+    // Somebody who has patched over it since keeps us in their chain; what we see then goes nowhere.
+    if (target[key] === patched) target[key] = original;
+  });
+};

@@ -1,102 +1,126 @@
-import type { WireEvent } from '@throughline/contract';
+import type { WireEntry, WireEvent } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
-import type { Host } from './host.ts';
-import type { Options } from './options.ts';
-import type { Outbox } from './outbox.ts';
-import { isPrerendering } from './prerender.ts';
-import type { Sessions } from './session.ts';
-import type { Sighting, Sink } from './sighting.ts';
-import type { Visitor } from './visitor.ts';
+import { send } from './delivery.ts';
+import { guarded, say } from './listen.ts';
+import { giveUp, keyOf, SIGHTING_CHARS_MAX } from './outbox.ts';
+import { random, stamp } from './random.ts';
+import { recording } from './recording.ts';
+import { put, shelf } from './shelf.ts';
+import type { Besides, Sink } from './sighting.ts';
+import { visitorId } from './visitor.ts';
 
-const ID_CHARS = 22;
-const TITLE_CHARS_MAX = 300;
+const BURST_MS = 250;
+const SILENCE_MS = 18e5;
+const DRAFTS_MAX = 500;
 
-/** A sighting with its moment and place, waiting for the idle one in which it becomes an event. */
-interface Draft extends Sighting {
+/** What was seen, with its moment and place, waiting for the idle one in which it becomes an event. */
+export interface Draft extends Besides {
+  name: string;
+  reader: string;
+  properties?: Record<string, unknown> | undefined;
   at: number;
   url: string;
-  title?: string;
 }
 
-export interface Recorder {
-  record: Sink;
-  /** Gives the waiting sightings the title as it is now; called before the page changes. */
-  fixTitles(): void;
-  /** Makes events of the waiting sightings and puts them into the outbox; not while the page is only prepared. */
-  settle(): void;
-}
+let drafts: Draft[] = [];
+let timer: unknown = 0;
+/** An event of this document was made. */
+let arrived = false;
 
 /**
- * Recording and settling are apart because storage is slow (up to 7 ms a page on a weak phone): a sighting costs
- * a push, and the visitor, the session and the sequence number are read and written once for a whole burst.
+ * Recording and settling are apart because storage is slow (up to 7 ms a page on a weak phone): a sighting costs a
+ * push, and the visitor and the session are read and written once for a whole burst.
  */
-export function createRecorder(
-  host: Host,
-  options: Options,
-  { visitor, sessions, outbox }: { visitor: Visitor; sessions: Sessions; outbox: Outbox },
-): Recorder {
-  const { window, now, random } = host;
-  const { document } = window;
-  let drafts: Draft[] = [];
-  let arrived = false;
+export const see: Sink = (reader, name, properties, besides) => {
+  const draft: Draft = {
+    name,
+    reader,
+    properties,
+    at: Date.now(),
+    url: cleanUrl(location.href),
+    ...besides,
+  };
+  if (recording === 'denied') return say('not recorded', draft);
+  // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
+  const text = JSON.stringify(draft);
+  if (text.length > SIGHTING_CHARS_MAX) giveUp();
+  else if (drafts.push(JSON.parse(text)) > DRAFTS_MAX) flush({});
+  seen(drafts);
+};
 
-  const fixTitles = () => {
-    for (const draft of drafts) {
-      if (draft.title === undefined) draft.title = document.title.slice(0, TITLE_CHARS_MAX);
+export const forgetDrafts = (): void => {
+  drafts = [];
+};
+
+/** Makes events of the waiting sightings. */
+export const settle = (): void => {
+  if (recording === 'required') return;
+  // The session going on, shared by all tabs. `seq` rises from session to session, and starts anew with a new visitor.
+  let session = '';
+  let last_at = 0;
+  let seq = 0;
+  let entry: WireEntry = {};
+  guarded(() => {
+    // Absent, or somebody has edited it: a session begins.
+    [session, last_at, seq, entry] = JSON.parse(shelf['tl_s']!);
+  })();
+  const link = document.querySelector<HTMLLinkElement>('link[rel=canonical]');
+  for (const draft of drafts) {
+    const { at, url, referrer } = draft;
+    const begun = !(Math.abs(at - last_at) < SILENCE_MS);
+    if (begun) {
+      session = `${stamp(at)}.${random()}`;
+      // Only a document's first event can bring somebody in. A session that begins later on the same document is one
+      // resumed from an open tab: its campaign and its referrer have been counted before.
+      entry = { url: cleanUrl(url, arrived), referrer };
     }
-  };
+    arrived = true;
+    last_at = at;
+    seq++;
+    const id = stamp(at) + random();
+    const event: WireEvent = {
+      ...draft,
+      id,
+      visitor: visitorId(begun),
+      session,
+      seq,
+      entry,
+      title: document.title,
+      // biome-ignore lint/complexity/useOptionalChain: compiled for ES2018 it is six times as long.
+      canonical: link && link.href,
+    };
+    put(keyOf(id), JSON.stringify(event));
+  }
+  drafts = [];
+  put('tl_s', JSON.stringify([session, last_at, seq, entry]));
+};
 
-  /**
-   * Only a document's first event can bring somebody in. A session that begins later on the same document is one
-   * resumed from an open tab: its campaign and its referrer have been counted before.
-   */
-  const entryOf = ({ url, referrer = cleanUrl(document.referrer, options) }: Draft) =>
-    arrived ? { url: url.split('?')[0] } : { url, referrer };
+/** Also called with the event that says that the page is going, or may be; idle time has no type. */
+export const flush = guarded(({ type }: { type?: string }) => {
+  timer = 0;
+  settle();
+  send(type);
+});
 
-  const settle = () => {
-    if (!drafts.length || isPrerendering(document)) return;
-    fixTitles();
-    sessions.load();
-    let visitor_id = '';
-    for (const draft of drafts) {
-      const { last, ...seen } = draft;
-      let begun = false;
-      const session = sessions.touch(seen.at, () => {
-        begun = true;
-        return entryOf(draft);
-      });
-      arrived = true;
-      // Once for the whole burst, and written when a session begins.
-      if (begun || !visitor_id) visitor_id = visitor.id(begun);
-      const told = seen.identity && fingerprint(JSON.stringify([seen.name, seen.identity]));
-      if (!told || told !== session.told) {
-        session.told = told || session.told;
-        const event: WireEvent = { ...seen, id: random(ID_CHARS), seq: session.seq, session: session.id };
-        outbox.add(visitor_id, event, session.entry);
-      }
-      if (last) {
-        visitor.replace();
-        sessions.end();
-      }
-    }
-    drafts = [];
-    sessions.save();
-  };
+/** Sightings of a quarter of a second go into one request, made when the page has nothing better to do. */
+export const schedule = (): void => {
+  timer =
+    timer ||
+    // Safari has no idle callback: then at once, and what is handed over has no type either. Without a timeout a page
+    // that draws nothing may never be idle.
+    setTimeout(
+      () =>
+        ((window.requestIdleCallback || flush) as (task: typeof flush, options: object) => void)(
+          flush as never,
+          { timeout: BURST_MS },
+        ),
+      BURST_MS,
+    );
+};
 
-  return {
-    record: (sighting) => {
-      // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
-      const seen: Sighting = JSON.parse(JSON.stringify(sighting));
-      drafts.push({ ...seen, at: now(), url: cleanUrl(window.location.href, options) });
-    },
-    fixTitles,
-    settle,
-  };
-}
+/** What comes after each sighting; features may look at the drafts before they are scheduled. */
+export let seen: (drafts: Draft[], draft?: Draft) => unknown = schedule;
 
-/** Tells two texts apart without keeping either (31-multiplier hash of 32 bits). */
-function fingerprint(text: string): string {
-  let hash = 7;
-  for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-  return hash.toString(36);
-}
+export const setSeen = (to: typeof seen): void => {
+  seen = to;
+};

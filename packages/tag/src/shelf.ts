@@ -1,43 +1,34 @@
-import { readCookie, writeCookie } from './cookie.ts';
+import { guarded } from './listen.ts';
 
-/** Small texts kept between pages. Never throws: storage may be blocked, full or absent. */
-export interface Shelf {
-  get(key: string): string;
-  /** False when it could not be kept. */
-  set(key: string, value: string): boolean;
-  remove(key: string): void;
-  keys(): string[];
-}
+/**
+ * Small texts kept between pages: `localStorage`, or an object of this page's own where that is blocked, full, or not
+ * allowed yet. Both are read and written as objects are.
+ */
+export let shelf: Record<string, string> = {};
 
-/** `localStorage`; even naming it throws where the browser blocks it. */
-export function localShelf(window: Window): Shelf {
-  const attempt = <T>(otherwise: T, action: (storage: Storage) => T): T => {
-    try {
-      return action(window.localStorage);
-    } catch {
-      return otherwise;
-    }
-  };
-  return {
-    get: (key) => attempt('', (storage) => storage.getItem(key) || ''),
-    set: (key, value) =>
-      attempt(false, (storage) => {
-        storage.setItem(key, value);
-        return true;
-      }),
-    remove: (key) => attempt(undefined, (storage) => storage.removeItem(key)),
-    keys: () => attempt([] as string[], (storage) => Object.keys(storage)),
-  };
-}
+/** Whether anything may be kept beyond the page: in storage, in cookies. */
+export let kept = false;
 
-/** A value that has to outlive the page in whatever the browser leaves us: storage, else a cookie, else memory. */
-export function lastingValue(window: Window, shelf: Shelf, key: string) {
-  let memory = '';
-  return {
-    read: () => shelf.get(key) || readCookie(window.document, key) || memory,
-    write: (value: string) => {
-      memory = value;
-      if (!shelf.set(key, value)) writeCookie(window, key, value);
-    },
-  };
-}
+/** From here on kept beyond the page, what was put before included, where the browser lets us. */
+export const openShelf = (): void => {
+  kept = true;
+  // Even naming it throws where storage is blocked.
+  guarded(() => {
+    shelf = Object.assign(localStorage, shelf);
+  })();
+};
+
+/** From here on nothing is kept; what is there stays. */
+export const closeShelf = (): void => {
+  kept = false;
+  shelf = {};
+};
+
+export const put = (key: string, text: string): void => {
+  try {
+    shelf[key] = text;
+  } catch (_full) {
+    // Full, mostly of the shop's own: from here to the end of the page in memory.
+    shelf = { ...shelf, [key]: text };
+  }
+};

@@ -1,20 +1,24 @@
-import type { WireEvent, WireIdentity } from '@throughline/contract';
+import type { WireIdentity } from '@throughline/contract';
 
-/** What a feature saw. The recorder adds the id, the session and what else the page knows. */
-export interface Sighting {
-  name: string;
-  /** Which part of the tag saw it. */
-  reader: string;
-  properties?: WireEvent['properties'];
+/** What few sightings have besides name and properties. */
+export interface Besides {
   identity?: WireIdentity;
   /** Where the page was reached from, when the feature knows better than the document. */
   referrer?: string;
-  /** The visitor's last event: whatever follows belongs to a new one. */
-  last?: boolean;
+  /** What the sighting was on, when the page has moved on since. */
+  url?: string;
 }
 
-/** Where features put what they see. Costs next to nothing: no storage and no network is touched. */
-export type Sink = (sighting: Sighting) => void;
+/**
+ * Where features put what they see: which part of the tag saw it, and the event's name and properties. Costs next to
+ * nothing: no storage and no network is touched.
+ */
+export type Sink = (
+  reader: string,
+  name: string,
+  properties?: Record<string, unknown>,
+  besides?: Besides,
+) => void;
 
-/** Takes a feature back: listeners off, patched methods restored. */
-export type Undo = () => void;
+/** A part of the tag that watches the page. What it changes there is taken back through `listen.ts`. */
+export type Feature = (see: Sink) => void;

@@ -1,27 +1,53 @@
-import { begin } from './begin.ts';
-import { forget } from './forget.ts';
-import { browserHost } from './host.ts';
-import type { Options } from './options.ts';
-import { optedOut } from './privacy.ts';
+import { commands } from './commands.ts';
+import { consent } from './consent.ts';
+import { resume } from './delivery.ts';
+import { guarded, on } from './listen.ts';
+import { type Options, options } from './options.ts';
+import { flush, see } from './recorder.ts';
+import type { Feature } from './sighting.ts';
 import type { Throughline } from './throughline.ts';
 
-/**
- * Starts recording this page. When the browser says that its user does not want to be tracked, nothing is stored
- * or sent, what was stored before is removed, and the commands do nothing.
- */
-export function start(options: Options, host = browserHost(options.debug)): Throughline {
-  if (!optedOut(host.window.navigator, options)) return begin(options, host);
-  forget(host.window);
-  return idle;
-}
+export const startFeature = (feature: Feature): void => guarded(feature)(see);
 
-const nothing = () => {};
-const idle: Throughline = {
-  track: nothing,
-  page: nothing,
-  identify: nothing,
-  alias: nothing,
-  reset: nothing,
-  visitor: nothing,
-  stop: nothing,
+/** After `consent` and the features, whose last sightings of a page must come before it is flushed. */
+export const begin = (): void => {
+  // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
+  on(window, 'pagehide visibilitychange', flush);
+  on(window, 'online', resume);
+};
+
+/** A page that the browser has prepared, and that nobody may ever see: https://developer.chrome.com/docs/web-platform/prerender-pages */
+export const isPrerendering = (): boolean | undefined =>
+  (document as { prerendering?: boolean }).prerendering;
+
+/** Starts the tag on this page, once, with the features that are asked for; bundlers drop the others. */
+export const start = (given: Options, features: Feature[]): Throughline => {
+  const early: (() => void)[] = [];
+  let begun = false;
+  Object.assign(options, given);
+  const run = () => {
+    consent();
+    features.map(startFeature);
+    begin();
+    begun = true;
+    for (const call of early) call();
+  };
+  if (isPrerendering()) on(document, 'prerenderingchange', run);
+  else run();
+  const command = (name: keyof Throughline) =>
+    guarded((...parameters: unknown[]) => {
+      const call = () => (commands[name] as (...parameters: unknown[]) => void)(...parameters);
+      if (begun) call();
+      else early.push(call);
+    });
+  return {
+    track: command('track'),
+    page: command('page'),
+    identify: command('identify'),
+    alias: command('alias'),
+    reset: command('reset'),
+    consent: command('consent'),
+    visitor: command('visitor'),
+    stop: command('stop'),
+  };
 };

@@ -1,97 +1,58 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readCookie } from './cookie.ts';
-import { testHost } from './testing/host.ts';
-import { memoryShelf } from './testing/memory-shelf.ts';
-import { createVisitor } from './visitor.ts';
+import { cookies, keepCookie } from './cookie.ts';
+import { closeShelf, openShelf, put, shelf } from './shelf.ts';
+import { setAddress } from './testing/address.ts';
+import { visitorId } from './visitor.ts';
 
-const host = testHost(window as never);
-const cookie = () => readCookie(document, 'tl_v');
-const setCookie = (value: string) => {
-  // biome-ignore lint/suspicious/noDocumentCookie: this is what the tag writes
-  document.cookie = `tl_v=${value};path=/`;
-};
+const OLDER = 'tl_v=mwxy0000.111';
+const NEWER = 'tl_v=mwxy9999.222';
 
 describe('the visitor', () => {
   beforeEach(() => {
-    // biome-ignore lint/suspicious/noDocumentCookie: as above
-    document.cookie = 'tl_v=;path=/;max-age=0';
+    setAddress(window, 'https://www.shop.example/');
+    openShelf();
+    keepCookie('tl_v=', 0);
+    localStorage.clear();
   });
 
-  it('keeps a new id in the cookie and in storage', () => {
-    const shelf = memoryShelf();
-    const id = createVisitor(host, shelf).id();
-    expect(id).toMatch(/^[\w-]{22}$/);
-    expect([cookie(), shelf.get('tl_v')]).toEqual([id, id]);
+  it('keeps a new id in the cookie and in storage, and gives it again', () => {
+    const id = visitorId();
+    expect(id).toMatch(/^\d{20,40}$/);
+    expect(visitorId()).toBe(id);
+    expect(cookies()).toContain(`.${id}`);
+    expect(shelf['tl_v']).toContain(`.${id}`);
   });
 
-  it('heals the cookie from storage', () => {
-    const shelf = memoryShelf();
-    shelf.set('tl_v', 'known');
-    expect(createVisitor(host, shelf).id()).toBe('known');
-    expect(cookie()).toBe('known');
+  it.each([
+    ['cookie', OLDER, NEWER],
+    ['storage', NEWER, OLDER],
+  ])('takes the newer of the two, here of the %s, and heals the other', (_place, stored, cookie) => {
+    put('tl_v', stored);
+    keepCookie(cookie, 1000);
+    expect(visitorId()).toBe('222');
+    expect(shelf['tl_v']).toBe(NEWER);
+    expect(cookies()).toContain(NEWER);
   });
 
-  it('heals storage from the cookie, which wins when the two differ', () => {
-    const shelf = memoryShelf();
-    setCookie('shared-by-hosts');
-    shelf.set('tl_v', 'of-this-host');
-    expect(createVisitor(host, shelf).id()).toBe('shared-by-hosts');
-    expect(shelf.get('tl_v')).toBe('shared-by-hosts');
+  it('takes no id that is not its own', () => {
+    put('tl_v', 'tl_v=<script>');
+    keepCookie('tl_v=p_somebody', 1000);
+    expect(visitorId()).toMatch(/^\d{20,40}$/);
   });
 
-  it('takes no id that the collector would refuse', () => {
-    const shelf = memoryShelf();
-    setCookie('%3Cscript%3E');
-    shelf.set('tl_v', 'x'.repeat(65));
-    expect(createVisitor(host, shelf).id()).toMatch(/^[\w-]{22}$/);
+  it('renews the moment and keeps the id; begins afresh when somebody else is there', () => {
+    put('tl_v', OLDER);
+    expect(visitorId(true)).toBe('111');
+    expect(shelf['tl_v']).not.toBe(OLDER);
+    expect(visitorId(true, true)).not.toBe('111');
   });
 
-  it('is the same for the whole page where nothing can be kept', () => {
-    const shelf = memoryShelf();
-    shelf.broken = true;
-    const sandboxed = {
-      document: {
-        get cookie(): string {
-          throw new Error('denied');
-        },
-      },
-      location: window.location,
-    };
-    const visitor = createVisitor({ ...host, window: sandboxed as never }, shelf);
-    expect(visitor.id()).toBe(visitor.id());
-  });
-
-  it('writes the cookie anew only when it is asked to, or when it is missing', () => {
-    let written = 0;
-    const jar = { cookie: '' };
-    const counting = {
-      document: {
-        get cookie() {
-          return jar.cookie;
-        },
-        set cookie(text: string) {
-          written++;
-          jar.cookie = text.split(';')[0]!;
-        },
-      },
-      location: { hostname: 'localhost', protocol: 'https:' },
-    };
-    const visitor = createVisitor({ ...host, window: counting as never }, memoryShelf());
-    visitor.id();
-    visitor.id();
-    expect(written).toBe(1);
-    visitor.id(true);
-    expect(written).toBe(2);
-  });
-
-  it('follows a reset made in another tab', () => {
-    const shelf = memoryShelf();
-    const [here, there] = [createVisitor(host, shelf), createVisitor(host, shelf)];
-    const before = here.id();
-    there.replace();
-    const after = there.id();
-    expect(after).not.toBe(before);
-    expect(here.id()).toBe(after);
+  it('leaves no cookie where nothing may be kept', () => {
+    closeShelf();
+    const id = visitorId();
+    expect(visitorId()).toBe(id);
+    openShelf();
+    expect(cookies()).not.toContain(id);
   });
 });

@@ -1,36 +1,22 @@
-import { readCookie, writeCookie } from './cookie.ts';
-import type { Host } from './host.ts';
-import type { Shelf } from './shelf.ts';
+import { cookies, keepCookie } from './cookie.ts';
+import { random, stamp } from './random.ts';
+import { put, shelf } from './shelf.ts';
 
-const KEY = 'tl_v';
-const ID_CHARS = 22;
+/** Nearly a year; browsers allow 400 days. */
+const AGE_S = 3e7;
+/** Before the id come `tl_v=`, the moment it was made or renewed in 8 characters, and a dot. */
+const ID_AT = 14;
 
-/** One browser profile. The id is in a cookie and in storage, and each heals the other. */
-export interface Visitor {
-  /** Read afresh each time, because another tab may have reset it. With `renew` the cookie lives another year. */
-  id(renew?: boolean): string;
-  /** From here on somebody else. */
-  replace(): void;
-}
-
-export function createVisitor({ window, random }: Host, shelf: Shelf): Visitor {
-  let memory = '';
-  const valid = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : '');
-  const id = (renew?: boolean) => {
-    // The cookie first: it is shared with the shop's other hosts, storage is not.
-    const cookie = valid(readCookie(window.document, KEY));
-    const stored = valid(shelf.get(KEY));
-    memory = cookie || stored || memory || random(ID_CHARS);
-    if (renew || cookie !== memory) writeCookie(window, KEY, memory);
-    if (stored !== memory) shelf.set(KEY, memory);
-    return memory;
-  };
-  return {
-    id,
-    replace: () => {
-      memory = random(ID_CHARS);
-      writeCookie(window, KEY, memory);
-      shelf.set(KEY, memory);
-    },
-  };
-}
+/**
+ * The id of one browser profile, in a cookie and in storage; the newer of the two heals the other. Read afresh each
+ * time, because another tab may have reset it, and the collector renews the cookie. `renew`: for another year; `fresh`:
+ * from here on somebody else.
+ */
+export const visitorId = (renew?: boolean, fresh?: boolean): string => {
+  const known = `${[cookies(), shelf['tl_v']]}`.match(/tl_v=\w{8}\.\w+/g);
+  let text = known && !fresh ? known.sort().pop()! : '';
+  if (!text || renew) text = `tl_v=${stamp()}.${text.slice(ID_AT) || random() + random()}`;
+  put('tl_v', text);
+  keepCookie(text, AGE_S);
+  return text.slice(ID_AT);
+};

@@ -146,9 +146,9 @@ async function openCollector(options: CollectorOptions): Promise<Collector> {
   }
 }
 
-async function readTag(): Promise<Uint8Array> {
+async function readTag(): Promise<{ core: Uint8Array; complete: Uint8Array }> {
   try {
-    return await readFile(tagFile());
+    return { core: await readFile(tagFile('core')), complete: await readFile(tagFile('complete')) };
   } catch (error) {
     throw new PlainError('The tag is not built; run `npm run build`.', { cause: error });
   }

@@ -7,6 +7,7 @@ const require = createRequire(import.meta.url);
 const packageFolder = (name: string) => path.dirname(require.resolve(`${name}/package.json`));
 
 export const dashboardFolder = (): string => path.join(packageFolder('@throughline/dashboard'), 'dist');
-export const tagFile = (): string => path.join(packageFolder('@throughline/tag'), 'dist', 't.js');
+export const tagFile = (build: 'core' | 'complete'): string =>
+  path.join(packageFolder('@throughline/tag'), 'dist', `${build}.js`);
 export const storefrontFolder = (): string =>
   path.join(packageFolder('throughline'), '..', '..', 'examples', 'storefront');

@@ -1,6 +1,8 @@
 import { LIMITS } from '@throughline/contract';
+import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
 import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
+import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
 import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
@@ -72,7 +74,6 @@ function wrongIn(entry: unknown): string | undefined {
 
 /** What is no object goes on as an event that says so, which the steps refuse. */
 function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
-  const visitor_id = own(batch, 'visitor');
   const sessions = fieldsOf(own(batch, 'sessions'));
   return events.map((entry): Incoming => {
     const event = fieldsOf(entry) ?? {};
@@ -84,7 +85,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       wrong: wrongIn(entry),
       reader: textOf(own(event, 'reader'), 40),
       event_id: own(event, 'id'),
-      visitor_id,
+      visitor_id: own(event, 'visitor') ?? own(batch, 'visitor'),
       session_id,
       name: name === undefined && identity ? 'identify' : name,
       at: own(event, 'at'),
@@ -92,8 +93,8 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       url: own(event, 'url'),
       title: own(event, 'title'),
       referrer: own(event, 'referrer'),
-      entry: entryOf(sessions, session_id),
-      properties: own(event, 'properties'),
+      entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id)),
+      properties: withCanonical(event),
       user_id: identity && own(identity, 'user_id'),
       proof: identity && own(identity, 'proof'),
       previous_id: identity && own(identity, 'previous_id'),
@@ -102,8 +103,17 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
   });
 }
 
-function entryOf(sessions: Fields | undefined, session_id: unknown): Entry | undefined {
-  if (!sessions || typeof session_id !== 'string') return undefined;
-  const entry = fieldsOf(own(sessions, session_id));
-  return entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };
+const entryIn = (sessions: Fields | undefined, session_id: unknown): Fields | undefined =>
+  sessions && typeof session_id === 'string' ? fieldsOf(own(sessions, session_id)) : undefined;
+
+const entryOf = (entry: Fields | undefined): Entry | undefined =>
+  entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };
+
+/** The page's canonical address is a property like others, where it says more than the address itself. */
+function withCanonical(event: Fields): unknown {
+  const properties = own(event, 'properties');
+  const canonical = pageOf(own(event, 'canonical')).url;
+  if (canonical === '' || canonical === pageOf(own(event, 'url')).url || !isMap(properties))
+    return properties;
+  return { canonical, ...fieldsOf(properties) };
 }

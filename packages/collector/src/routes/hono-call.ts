@@ -61,4 +61,4 @@ export class HonoCall implements Call {
 }
 
 export const responseOf = ({ status, headers, body }: Answer): Response =>
-  new Response(status === 204 ? null : body, { status, headers });
+  new Response(status === 204 || status === 304 ? null : body, { status, headers });

@@ -52,8 +52,8 @@ async function handle(services: Services, call: Call): Promise<Answer> {
 function incomingOf(services: Services, call: Call, query: URLSearchParams): Incoming {
   const said = (name: string) => query.get(name) ?? undefined;
   const user_id = said('u');
-  // The tag's own cookie comes along where the collector is on the shop's host.
-  const cookie = /(?:^|;\s*)tl_v=([A-Za-z0-9_.:-]{1,64})/.exec(call.header('cookie') ?? '')?.[1];
+  // The tag's own cookie comes along where the collector is on the shop's host: when it was made, a dot, and the id.
+  const cookie = /(?:^|;\s*)tl_v=\w{8}\.(\w{1,64})(?:;|$)/.exec(call.header('cookie') ?? '')?.[1];
   const properties = [...query]
     .filter(([name]) => name.startsWith('p.'))
     .map(([name, value]) => [name.slice(2), value]);

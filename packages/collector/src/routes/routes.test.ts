@@ -263,7 +263,7 @@ describe('the pixel', () => {
 
   it('knows the visitor by the tag’s cookie, and the page by its referrer', async () => {
     await ask(`/p.gif?site=${SHOP.site}&id=px2`, {
-      headers: { cookie: 'a=1; tl_v=visitor7', referer: 'https://shop.example/x' },
+      headers: { cookie: 'a=1; tl_v=m1abcdef.visitor7', referer: 'https://shop.example/x' },
     });
     await started.collector.settled();
     expect(await findEvents(store, SHOP.site, ['px2'])).toMatchObject([

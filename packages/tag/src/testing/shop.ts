@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { WireBatch, WireEvent } from '@throughline/contract';
 
-const TAG = new URL('../../dist/t.js', import.meta.url);
+const builds = new URL('../../dist/', import.meta.url);
 
 export interface Received extends WireBatch {
   /** `Sec-Fetch-Mode`: `no-cors` for a beacon, `cors` for a fetch. */
@@ -31,9 +31,9 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** Opens the shop on a free port of 127.0.0.1; `npm run build` must have made the tag. */
-export async function openShop(): Promise<Shop> {
-  const tag = readFileSync(TAG, 'utf8');
+/** Opens the shop with one of the two builds, on a free port of 127.0.0.1; `npm run build` must have made the tag. */
+export async function openShop(build: 'core' | 'complete' = 'complete'): Promise<Shop> {
+  const tag = readFileSync(new URL(`${build}.js`, builds), 'utf8');
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
     await answer(request, response);
@@ -47,6 +47,8 @@ export async function openShop(): Promise<Shop> {
       response.writeHead(status, headers).end();
       shop.batches.push({
         ...batch,
+        // The tag puts the newest first, and orders those of one moment by `seq` alone.
+        events: batch.events.sort((a, b) => a.at - b.at || a.seq - b.seq),
         mode: String(request.headers['sec-fetch-mode']),
         contentType: String(request.headers['content-type']),
       });
@@ -60,7 +62,7 @@ export async function openShop(): Promise<Shop> {
       shop.visits.push(pathname);
       response.writeHead(200, { 'content-type': 'text/html' }).end(
         `<!doctype html><html><head><title>Page ${pathname}</title>${shop.head}
-<script defer src="/t.js" data-site="shop" data-debug ${shop.attributes}></script></head>
+<script defer src="/t.js" data-site="shop" data-debug="console" ${shop.attributes}></script></head>
 <body><a id="next" href="/next">next</a></body></html>`,
       );
     }

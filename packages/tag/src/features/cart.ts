@@ -1,0 +1,61 @@
+import { guarded, on, patch, say } from '../listen.ts';
+import type { Feature } from '../sighting.ts';
+
+/**
+ * What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
+ * (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
+ */
+const ADD = /\/cart\/add|add-to-cart=|=\w*add_to_cart|&add=1/;
+/** In the answer: it was not added after all, whatever the status. */
+const FAILED = /"(hasE|e)rrors?":(true|\[?["{])|"backUrl|"status":[45]\d\d/;
+
+/** The number under one of these names in form data, parameters (`items%5B0%5D%5Bid%5D=`) or JSON. */
+const pick = (text: string, names: string): string | undefined =>
+  (RegExp(`[?&"B](${names})("|%5D)?[=:]"?(\\d+)`).exec(text) || [])[3];
+
+/** An address and what goes with it as one text. */
+const textOf = (address: string, body: unknown): string =>
+  `${address}&${body instanceof FormData ? new URLSearchParams(body as never) : body}`;
+
+/**
+ * Sees the cart filled by the shop's own means: a request of its scripts that the shop answers with yes, or a form or
+ * link that leaves the page. Of several products in one request it names the first.
+ */
+export const cart: Feature = (see) => {
+  const added = (text: string) =>
+    see('cart', 'cart_added', {
+      product_id: pick(text, 'product_id|id_product|product|add-to-cart'),
+      variant_id: pick(text, 'id|variation_id|.ariantId'),
+      quantity: pick(text, 'quantity|qty'),
+    });
+  const answered = (text: string, status: number, answer: string) => {
+    // Other hosts' analytics tell of adds in the same words.
+    if (status < 400 && text.startsWith(location.origin) && ADD.test(text) && !FAILED.test(answer))
+      added(text + answer);
+  };
+
+  patch(window, 'fetch', ([, init = {}], response: Promise<Response>) =>
+    response
+      .then(async (one) => {
+        const text = textOf(one.url, init.body);
+        if (ADD.test(text)) answered(text, one.status, await one.clone().text());
+      })
+      .catch(say),
+  );
+  patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) =>
+    request.addEventListener(
+      'load',
+      guarded(() => answered(textOf(request.responseURL, body), request.status, request.responseText)),
+    ),
+  );
+  on<SubmitEvent>(document, 'submit click', (event) => {
+    const form = event.type === 'submit';
+    const target = event.target as HTMLFormElement & HTMLAnchorElement;
+    const element = (!form && target.closest('a')) || target;
+    const { name, value } = (event.submitter || {}) as HTMLButtonElement;
+    const address = `${element.getAttribute('action') || element.href}?&${name}=${value}`;
+    // By then the page's own listeners have said whether they do it themselves.
+    if (ADD.test(address))
+      setTimeout(() => event.defaultPrevented || added(textOf(address, form && new FormData(target))));
+  });
+};

@@ -1,0 +1,34 @@
+import { commands } from '../commands.ts';
+import { patch } from '../listen.ts';
+import { options } from '../options.ts';
+import type { Feature } from '../sighting.ts';
+import { later } from './later.ts';
+
+type Entry = Record<string, unknown> & ArrayLike<unknown>;
+
+/**
+ * Reads what the shop tells Google anyway, before and after the tag came: GA4's ecommerce events, which all have `items`,
+ * sign-ups, log-ins and searches, as `dataLayer.push({ event, ecommerce })` or `gtag('event', …)`; and of `gtag('consent', …)` (Consent Mode v2) what it says of analytics.
+ */
+export const dataLayer: Feature = (see) => {
+  const read = (entry: Entry) => {
+    const { 0: kind, 1: name = entry['event'], 2: data = entry['ecommerce'] } = entry;
+    const { analytics_storage: choice, ...properties } = (data || {}) as Record<string, never>;
+    if (kind === 'consent') {
+      if (name === 'update') commands.consent(choice);
+      else if (choice === 'denied') {
+        // The default is not the visitor's word: nothing is forgotten, and what they said before counts.
+        options.consent = 'required';
+        commands.consent();
+      }
+    } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
+      see('datalayer', name as string, properties);
+  };
+  const hook = () => {
+    const { dataLayer: layer } = window as unknown as { dataLayer?: Entry[] };
+    if (!layer) return true;
+    layer.map(read);
+    patch(layer, 'push', (entries) => entries.map(read));
+  };
+  if (hook()) later(hook);
+};

@@ -1,0 +1,57 @@
+import { on } from '../listen.ts';
+import type { Feature } from '../sighting.ts';
+import { watch } from './watch.ts';
+
+/** The limits of "poor": https://web.dev/articles/vitals */
+const LCP_MS_MAX = 4e3;
+const INP_MS_MAX = 500;
+const CLS_MAX = 0.25;
+
+type Entry = PerformanceEntry & { hadRecentInput?: boolean; value: number };
+
+/**
+ * Tells once a page, when it is left or first hidden, how long it was in sight and how far it was read, and how the
+ * document loaded. A page that was slow is friction of its own.
+ */
+export const engagement: Feature = (see) => {
+  /** When the page came into sight; 0 before that, and once it was told. */
+  let since = 0;
+  let url = '';
+  let scroll_percent = 0;
+  /** Largest contentful paint, the longest wait after an input, and the sum of layout shifts without one. */
+  let lcp_ms = 0;
+  let inp_ms = 0;
+  let cls = 0;
+
+  const tell = () => {
+    if (!since) return;
+    const properties = { visible_ms: Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls };
+    since = scroll_percent = 0;
+    const slow = lcp_ms > LCP_MS_MAX || inp_ms > INP_MS_MAX || cls > CLS_MAX;
+    see('page', slow ? 'page_slow' : 'page_engaged', properties, { url });
+  };
+
+  on(window, 'pagehide visibilitychange', ({ type }) => {
+    if (document.hidden || type === 'pagehide') tell();
+    // Opened behind another tab, a page is first seen now.
+    else since = since && Date.now();
+  });
+  watch((draft) => {
+    if (draft.name !== 'page_viewed') return;
+    tell();
+    ({ at: since, url } = draft);
+  });
+  on(window, 'scroll', () => {
+    const { scrollHeight } = document.documentElement;
+    scroll_percent = Math.max(scroll_percent, (((scrollY + innerHeight) / scrollHeight) * 100) | 0);
+  });
+  for (const type of ['largest-contentful-paint', 'event', 'layout-shift']) {
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration, value, hadRecentInput } of list.getEntries() as Entry[]) {
+        if (duration) inp_ms = Math.max(inp_ms, duration);
+        else if (!value) lcp_ms = startTime | 0;
+        else if (!hadRecentInput) cls += value;
+      }
+    }).observe({ type, buffered: true } as PerformanceObserverInit);
+  }
+};

@@ -1,0 +1,16 @@
+import { on } from '../listen.ts';
+import type { Feature } from '../sighting.ts';
+
+const ERRORS_MAX = 5;
+
+/** Sees errors of the page's scripts, the first five a page, and pages that are not there. */
+export const errors: Feature = (see) => {
+  let count = 0;
+  on<ErrorEvent & PromiseRejectionEvent>(window, 'error unhandledrejection', ({ message, reason }) => {
+    const text = message || reason;
+    if (text && count++ < ERRORS_MAX) see('page', 'error_seen', { message: `${text}` });
+  });
+  const [navigation] = performance.getEntriesByType('navigation') as { responseStatus?: number }[];
+  const { responseStatus: status } = navigation!;
+  if (status! > 399) see('page', 'error_seen', { status });
+};

@@ -1,0 +1,53 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Draft, forgetDrafts, see, setSeen } from '../recorder.ts';
+import { once } from './once.ts';
+import { watch } from './watch.ts';
+
+const kept: Draft[] = [];
+setSeen((_drafts, draft) => kept.push(draft!));
+
+describe('once', () => {
+  beforeAll(() => {
+    vi.useFakeTimers();
+    watch(() => false);
+    once(see);
+  });
+  afterEach(() => {
+    vi.advanceTimersByTime(10_000);
+    kept.length = 0;
+    forgetDrafts();
+  });
+
+  it.each([
+    ['cart_added', 'add_to_cart'],
+    ['Product Added', 'cart_added'],
+    ['product_added_to_cart', 'add_to_cart'],
+    ['sign_up', 'signup_completed'],
+    ['login', 'Login'],
+  ])('makes one of %s and %s, with what both know', (first, second) => {
+    see('cart', first, { quantity: '2' });
+    see('datalayer', second, { currency: 'VND' });
+    expect(kept.map(({ name, reader, properties }) => [name, reader, properties])).toEqual([
+      [first, 'cart,datalayer', { quantity: '2', currency: 'VND' }],
+    ]);
+  });
+
+  it('makes two of what one reader sees twice, and of what is seen three seconds apart', () => {
+    see('cart', 'cart_added');
+    see('cart', 'cart_added');
+    vi.advanceTimersByTime(3_000);
+    see('datalayer', 'add_to_cart');
+    expect(kept).toHaveLength(3);
+  });
+
+  it.each([
+    ['cart_added', 'add_payment_info'],
+    ['cart_added', 'add_to_wishlist'],
+    ['signup_started', 'sign_up'],
+  ])('leaves %s and %s apart', (first, second) => {
+    see('cart', first);
+    see('datalayer', second);
+    expect(kept).toHaveLength(2);
+  });
+});

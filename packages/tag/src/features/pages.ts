@@ -1,0 +1,37 @@
+import { cleanUrl } from '../clean-url.ts';
+import { commands } from '../commands.ts';
+import { on, patch } from '../listen.ts';
+import { options } from '../options.ts';
+import { settle } from '../recorder.ts';
+import type { Feature } from '../sighting.ts';
+
+/**
+ * Records a page when it starts, when a single-page app moves to another address, and when the document comes back from
+ * the back/forward cache. A page is told by its path (and `params`, and the hash by option): scripts take campaign
+ * parameters out of the address and write searches into it while people type.
+ */
+export const pages: Feature = (see) => {
+  let shown = '';
+  let { referrer } = document;
+
+  const view = (properties?: Record<string, unknown>) => {
+    shown = cleanUrl(location.href, true);
+    see('page', 'page_viewed', properties, { referrer: cleanUrl(referrer) });
+    referrer = location.href;
+  };
+  /** `persisted` from the back/forward cache, nobody can tell from where. */
+  const moved = (event: object) => {
+    if ((event as PageTransitionEvent).persisted) referrer = shown = '';
+    if (shown === cleanUrl(location.href, true)) return;
+    // The title is still that of the page before: frameworks render later.
+    settle();
+    view();
+  };
+
+  commands.page = view;
+  if (options.pages) return;
+  patch(history, 'pushState', moved);
+  patch(history, 'replaceState', moved);
+  on(window, 'popstate pageshow', moved);
+  view();
+};

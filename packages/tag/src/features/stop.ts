@@ -1,0 +1,18 @@
+import { commands } from '../commands.ts';
+import { setOnUndo } from '../listen.ts';
+import { settle } from '../recorder.ts';
+import { setRecording } from '../recording.ts';
+import { closeShelf } from '../shelf.ts';
+import type { Feature } from '../sighting.ts';
+
+/** The `stop` command: takes back everything that the tag has changed on the page. Comes first, to hear of all of it. */
+export const stop: Feature = () => {
+  const undos: (() => void)[] = [];
+  setOnUndo((undo) => undos.push(undo));
+  commands.stop = () => {
+    settle();
+    setRecording('denied');
+    closeShelf();
+    for (const undo of undos) undo();
+  };
+};

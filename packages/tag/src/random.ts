@@ -1,0 +1,8 @@
+/**
+ * Some 52 random bits, as digits. Not from `crypto`: these ids are told apart, never kept secret, and each stands beside
+ * a moment or another such text.
+ */
+export const random = (): string => `${Math.random()}`.slice(2);
+
+/** A moment in 8 characters until 2059: such texts sort as their times do. */
+export const stamp = (at = Date.now()): string => at.toString(36);

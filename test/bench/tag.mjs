@@ -1,0 +1,194 @@
+// `npm run bench -- tag`: what each feature of the tag weighs, and what a load costs the page beside an empty one and
+// beside OpenPanel's tag, in one run. Exits with 1 when a budget is not held.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { rollup } from 'rollup';
+import ts from 'typescript';
+import { shrink } from '../../packages/tag/build/shrink.mjs';
+
+const LOADS = Number(process.env.LOADS ?? 15);
+const THROTTLE = 4;
+/** After the load; the tag's own waits are done by then. */
+const SETTLED_MS = 2_000;
+const BUDGET = { core_bytes: 1_950, complete_bytes: 4_096, piece_ms: 20, heap_kb: 50 };
+
+const sources = path.resolve('packages/tag/src');
+const transpile = (code) =>
+  ts.transpileModule(code, {
+    compilerOptions: { target: 'ES2018', module: 'ESNext', verbatimModuleSyntax: true },
+  }).outputText;
+
+/** The served script of an entry's source text. */
+async function build(entry) {
+  const bundle = await rollup({
+    input: 'entry',
+    onwarn() {},
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id, from) => (id === 'entry' ? id : from === 'entry' ? path.resolve(sources, id) : null),
+        load: (id) => (id === 'entry' ? transpile(entry) : null),
+        transform: (code, id) => (id === 'entry' ? null : { code: transpile(code), map: null }),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: 'es' });
+  return shrink(output[0].code);
+}
+const brotli = (text) => brotliCompressSync(text).length;
+
+async function weigh() {
+  const scripts = {};
+  for (const name of ['core', 'complete']) {
+    const entry = readFileSync(path.join(sources, `${name}.ts`), 'utf8');
+    scripts[name] = await build(entry);
+    const all = brotli(scripts[name]);
+    console.log(
+      `\n${name}: ${all} bytes brotli, ${gzipSync(scripts[name], { level: 9 }).length} gzip, ${scripts[name].length} plain; what leaving a feature out saves:`,
+    );
+    const list = /paste\(\[([\s\S]*?)\]/
+      .exec(entry)[1]
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean);
+    for (const feature of list) {
+      const without = list.filter((other) => other !== feature);
+      const bytes = all - brotli(await build(entry.replace(/paste\(\[[\s\S]*?\]/, `paste([${without}]`)));
+      console.log(`  ${feature.padEnd(12)} ${String(bytes).padStart(4)}`);
+    }
+  }
+  return scripts;
+}
+
+function pages(scripts, openpanel) {
+  const shown = (head) =>
+    `<!doctype html><html><head><title>Shop</title>${head}</head><body><h1>Green tea</h1><p>95,000 ₫</p><form action="/cart/add" method="post"><input name="id" value="1"><button>Add</button></form></body></html>`;
+  return {
+    '/empty': shown(''),
+    '/core': shown('<script defer src="/core.js" data-site="shop"></script>'),
+    '/complete': shown('<script defer src="/complete.js" data-site="shop"></script>'),
+    '/openpanel': shown(
+      `<script>window.op = window.op || function () { (window.op.q = window.op.q || []).push([].slice.call(arguments)); }; window.op('init', { clientId: 'c', apiUrl: location.origin + '/op', trackScreenViews: true, trackOutgoingLinks: true, trackAttributes: true });</script><script defer src="/openpanel.js"></script>`,
+    ),
+    '/core.js': scripts.core,
+    '/complete.js': scripts.complete,
+    '/openpanel.js': openpanel,
+  };
+}
+
+async function serve(answers) {
+  const server = createServer((request, response) => {
+    request.resume();
+    const body = answers[request.url];
+    if (request.method === 'GET' && body !== undefined)
+      return response
+        .writeHead(200, { 'content-type': request.url.endsWith('.js') ? 'text/javascript' : 'text/html' })
+        .end(body);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+      .end('{}');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A shop's own kind of name: how many domains the tag tries for its cookie depends on it.
+  return { origin: `http://www.shop.example:${server.address().port}`, close: () => server.close() };
+}
+
+const PIECES = new Set([
+  'EvaluateScript',
+  'FunctionCall',
+  'TimerFire',
+  'FireIdleCallback',
+  'EventDispatch',
+  'v8.compile',
+]);
+
+/** One cold load: milliseconds of script and of the longest piece of it, and the heap in use after it. */
+async function load(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Performance.enable');
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
+  const events = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await cdp.send('Tracing.start', {
+    categories: 'devtools.timeline,v8,disabled-by-default-v8.compile',
+    transferMode: 'ReportEvents',
+  });
+  const requests = [];
+  page.on('request', (request) => requests.push(request.method()));
+  await page.goto(url);
+  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+  const ended = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.end');
+  await ended;
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const script_ms = metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  const own = events.filter(({ name, dur }) => dur && PIECES.has(name));
+  const piece_ms = Math.max(0, ...own.map(({ dur }) => dur / 1000));
+  await context.close();
+  return { script_ms, piece_ms, heap_kb: usedSize / 1024, requests: requests.length - 1 };
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+const scripts = await weigh();
+const require = createRequire(import.meta.url);
+const openpanel = readFileSync(
+  path.join(path.dirname(require.resolve('@openpanel/web')), 'src/tracker.global.js'),
+  'utf8',
+);
+const server = await serve(pages(scripts, openpanel));
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--no-first-run',
+    '--host-resolver-rules=MAP *.example 127.0.0.1',
+  ],
+});
+const names = ['empty', 'core', 'complete', 'openpanel'];
+const found = Object.fromEntries(names.map((name) => [name, []]));
+// In turns, so that whatever else the machine does falls on all alike.
+for (let n = -1; n < LOADS; n++)
+  for (const name of names) {
+    const one = await load(browser, `${server.origin}/${name}`);
+    if (n >= 0) found[name].push(one);
+  }
+await browser.close();
+server.close();
+
+const of = (name, key) => median(found[name].map((one) => one[key]));
+console.log(
+  `\nmedian of ${LOADS} cold loads at ${THROTTLE}x CPU throttle; heap after garbage collection, above the empty page`,
+);
+console.log('page         script ms  above empty  longest piece ms  heap kB  requests besides the page');
+for (const name of names)
+  console.log(
+    name.padEnd(12),
+    of(name, 'script_ms').toFixed(1).padStart(9),
+    (of(name, 'script_ms') - of('empty', 'script_ms')).toFixed(1).padStart(12),
+    of(name, 'piece_ms').toFixed(1).padStart(17),
+    (of(name, 'heap_kb') - of('empty', 'heap_kb')).toFixed(0).padStart(8),
+    String(of(name, 'requests')).padStart(9),
+  );
+
+const held = {
+  'core in bytes': brotli(scripts.core) <= BUDGET.core_bytes,
+  'complete in bytes': brotli(scripts.complete) <= BUDGET.complete_bytes,
+  'complete in script time, beside OpenPanel': of('complete', 'script_ms') <= of('openpanel', 'script_ms'),
+  'longest piece': of('complete', 'piece_ms') <= BUDGET.piece_ms,
+  heap: of('complete', 'heap_kb') - of('empty', 'heap_kb') <= BUDGET.heap_kb,
+};
+console.log();
+for (const [name, is] of Object.entries(held)) console.log(`${is ? 'held    ' : 'NOT HELD'} ${name}`);
+process.exitCode = Object.values(held).every(Boolean) ? 0 : 1;

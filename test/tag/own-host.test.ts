@@ -1,0 +1,66 @@
+// The collector on the shop's own host: one visitor on all of the shop's hosts, and a cookie that the server keeps alive.
+import { launchChromium } from '@throughline/tag/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+
+let browser: Browser;
+let shop: RecordedShop;
+let context: BrowserContext;
+let page: Page;
+const at = (host: string, path = '/') => `${shop.origin.replace('127.0.0.1', host)}${path}`;
+
+beforeAll(async () => {
+  browser = await launchChromium({ flags: ['--host-resolver-rules=MAP *.example 127.0.0.1'] });
+  shop = await openRecordedShop();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+beforeEach(async () => {
+  await shop.forget();
+  context = await browser.newContext();
+  page = await context.newPage();
+  shop.pages = {
+    '*': `<!doctype html><title>Shop</title><script defer src="${at('collect.shop.example', '/t.js')}" data-site="SITE_KEY"></script>`,
+  };
+});
+afterEach(() => context.close());
+
+it('knows one visitor on all of the shop’s hosts, without a preflight', async () => {
+  const methods: string[] = [];
+  page.on('request', (request) => methods.push(request.method()));
+  await page.goto(at('www.shop.example'));
+  await shop.recorded('page_viewed');
+  await page.goto(at('checkout.shop.example'));
+  const viewed = await shop.recorded('page_viewed', 2);
+  expect(new Set(viewed.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+  expect(methods).not.toContain('OPTIONS');
+});
+
+it('has its cookie renewed by the server, which the browser keeps for longer than a script’s', async () => {
+  await page.goto(at('www.shop.example'));
+  await shop.recorded('page_viewed');
+  const before = await context.cookies();
+  await page.goto(at('www.shop.example', '/two'));
+  await shop.recorded('page_viewed', 2);
+  await expect
+    .poll(async () =>
+      (await context.cookies()).map(({ name, value, domain, expires }) => [
+        name,
+        value,
+        domain,
+        expires > Date.now() / 1000 + 390 * 24 * 3600,
+      ]),
+    )
+    .toEqual([['tl_v', before[0]!.value, '.shop.example', true]]);
+});
+
+it('renews nothing for a page of another shop', async () => {
+  await page.goto(at('www.other.example'));
+  await shop.recorded('page_viewed');
+  await page.goto(at('www.other.example', '/two'));
+  await shop.recorded('page_viewed', 2);
+  expect((await context.cookies()).map(({ domain }) => domain)).toEqual(['.other.example']);
+});

@@ -1,0 +1,146 @@
+// A shop of fixture pages with the built tag in them, behind which stand the real collector and the real store: what is
+// asserted is what was recorded. One origin, one port.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Collector, createCollector, siteDirectory } from '@throughline/collector';
+import type { EventRow, Site } from '@throughline/contract';
+import { openStore, putSite, type Store } from '@throughline/store';
+
+const require = createRequire(import.meta.url);
+const JQUERY = readFileSync(require.resolve('jquery/dist/jquery.min.js'));
+const build = (name: string) => readFileSync(`packages/tag/dist/${name}.js`);
+const example = (name: string) => readFileSync(`examples/platforms/${name}.html`, 'utf8');
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** An answer of the shop's own server. */
+export interface ShopAnswer {
+  status?: number;
+  body?: unknown;
+  location?: string;
+}
+
+export interface RecordedShop {
+  origin: string;
+  /** Pages by path, as HTML; `SITE_KEY` stands for the site's key. A path that is missing shows an empty page. */
+  pages: Record<string, string>;
+  /** What the shop's server answers to a POST, by path without parameters. */
+  answers: Record<string, ShopAnswer>;
+  /** Headers of all pages. */
+  headers: Record<string, string>;
+  /** Events of this name recorded since the shop was last forgotten; waits until there are `count`, and no more. */
+  recorded(name: string, count?: number): Promise<EventRow[]>;
+  /** Every event recorded since, in order. */
+  all(): Promise<EventRow[]>;
+  /** From here on only what comes later is looked at. */
+  forget(): Promise<void>;
+  store: Store;
+  close(): Promise<void>;
+}
+
+const SITE: Site = {
+  site: 'shop',
+  name: 'Shop',
+  hosts: [],
+  timezone: 'Asia/Ho_Chi_Minh',
+  currency: 'VND',
+  settings: {},
+};
+
+/** Opens the shop; the engine takes a second or two. */
+export async function openRecordedShop(): Promise<RecordedShop> {
+  const data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-tag-'));
+  const store = await openStore({ data_dir: path.join(data_dir, 'engine'), log: silent });
+  await putSite(store, SITE);
+  const collector: Collector = await createCollector({
+    store,
+    data_dir,
+    sites: siteDirectory(store),
+    tag: build('complete'),
+    trust_proxy: false,
+    clock: () => new Date(),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    rate_limit: 'off',
+    log: silent,
+  });
+  let since = new Date(0).toISOString();
+
+  const server = createServer((request, response) => {
+    if (collector.direct(request, response)) return;
+    void serve(request, response);
+  });
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(request.url!, 'http://shop');
+    if (pathname === '/t.js' || pathname === '/core.js')
+      return response
+        .writeHead(200, { 'content-type': 'text/javascript' })
+        .end(build(pathname === '/core.js' ? 'core' : 'complete'));
+    if (pathname === '/jquery.js')
+      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(JQUERY);
+    request.resume();
+    const answer = shop.answers[pathname];
+    if (request.method === 'POST' && answer) {
+      const { status = 200, body = {}, location } = answer;
+      if (location) return response.writeHead(303, { location }).end();
+      return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }
+    const page =
+      shop.pages[pathname] ??
+      shop.pages['*'] ??
+      '<!doctype html><title>Shop</title><script defer src="/t.js" data-site="SITE_KEY"></script>';
+    response
+      .writeHead(pathname === '/missing' ? 404 : 200, { 'content-type': 'text/html', ...shop.headers })
+      .end(page.replaceAll('SITE_KEY', SITE.site));
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const read = async () => {
+    await collector.settled();
+    return store.query<EventRow>({
+      sql: 'SELECT * FROM events WHERE site = {site:String} AND received_at > parseDateTime64BestEffort({since:String}, 3) ORDER BY time, seq',
+      params: { site: SITE.site, since },
+    });
+  };
+  const shop: RecordedShop = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pages: {},
+    answers: {},
+    headers: {},
+    store,
+    all: read,
+    async recorded(name, count = 1) {
+      for (let tries = 0; ; tries++) {
+        const found = (await read()).filter((event) => event.name === name);
+        if (found.length === count) return found;
+        if (found.length > count || tries === 80) {
+          const names = (await read()).map((event) => `${event.name} by ${event.reader}`);
+          throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    async forget() {
+      const rows = await read();
+      since =
+        rows
+          .map(({ received_at }) => received_at)
+          .sort()
+          .pop() ?? since;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await collector.close();
+      await store.close();
+      await rm(data_dir, { recursive: true, force: true });
+    },
+  };
+  return shop;
+}
+
+/** The page of `examples/platforms/<name>.html`. */
+export { example };

@@ -15,7 +15,8 @@ const root = path.resolve(here, '..', '..', '..');
 const config = path.join(root, 'rollup.config.mjs');
 const main = path.join(here, '..', 'dist', 'main.mjs');
 const built = [
-  'tag/dist/t.js',
+  'tag/dist/core.js',
+  'tag/dist/complete.js',
   'store/dist/engine.mjs',
   'dashboard/dist/index.html',
   'throughline/dist/built',

@@ -15,9 +15,6 @@ export interface SpoolLimits {
   pending_bytes_max: number;
   /** Written and synced together. */
   group_bytes_max: number;
-  /** After a group of so many records the next waits so long for more. */
-  gather_records_min: number;
-  gather_ms: number;
   /** Loaded segments stay so long, and so many bytes of them. */
   kept_ms_max: number;
   kept_bytes_max: number;
@@ -32,8 +29,6 @@ export const SPOOL_LIMITS: SpoolLimits = {
   free_bytes_min: 256 * 1024 ** 2,
   pending_bytes_max: 64 * 1024 ** 2,
   group_bytes_max: 4 * 1024 ** 2,
-  gather_records_min: 16,
-  gather_ms: 1,
   kept_ms_max: 15 * 60_000,
   kept_bytes_max: 256 * 1024 ** 2,
 };

@@ -31,6 +31,8 @@ describe('the tag in a real browser', () => {
   const call = (...parameters: unknown[]) =>
     page.evaluate((given) => (window as unknown as Tag).throughline(...given), parameters);
   const names = () => shop.events().map(({ name }) => name);
+  /** Waits for so many events, in however many batches a busy machine sends them. */
+  const arrived = (events: number) => shop.until(() => shop.events().length >= events);
   const paths = () => shop.events().map(({ url }) => new URL(url!).pathname);
   const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
   const queues = () =>
@@ -87,7 +89,7 @@ describe('the tag in a real browser', () => {
 
   it('records the moves of a single-page app, with the title set after the move and the last page as referrer', async () => {
     await page.goto(shop.origin);
-    await shop.until(({ batches }) => batches.length === 1);
+    await arrived(1);
     await page.evaluate(() => {
       history.pushState({}, '', '/cart');
       document.title = 'Cart';
@@ -97,9 +99,9 @@ describe('the tag in a real browser', () => {
         document.title = 'Checkout';
       }, 50);
     });
-    await shop.until(({ batches }) => batches.length === 2);
+    await arrived(3);
     await page.evaluate(() => history.back());
-    await shop.until(({ batches }) => batches.length === 3);
+    await arrived(4);
     expect(paths()).toEqual(['/', '/cart', '/checkout', '/cart']);
     expect(
       shop
@@ -121,12 +123,12 @@ describe('the tag in a real browser', () => {
     await page.evaluate(() =>
       addEventListener('pageshow', (event) => (document.title = `persisted ${event.persisted}`)),
     );
-    await shop.until(({ batches }) => batches.length === 1);
+    await arrived(1);
     await page.goto(`${shop.origin}/second`);
-    await shop.until(({ batches }) => batches.length === 2);
+    await arrived(2);
     // page.goBack() waits for a load event, which a restored page does not have.
     await page.evaluate(() => history.back());
-    await shop.until(({ batches }) => batches.length === 3);
+    await arrived(3);
     if (shop.events()[2]!.title !== 'persisted true')
       test.skip('this browser did not keep the page in its cache');
     expect(paths()).toEqual(['/first', '/second', '/first']);

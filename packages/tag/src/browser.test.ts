@@ -33,7 +33,7 @@ describe('the tag in a real browser', () => {
   const names = () => shop.events().map(({ name }) => name);
   /** Waits for so many events, in however many batches a busy machine sends them. */
   const arrived = (events: number) => shop.until(() => shop.events().length >= events);
-  const paths = () => shop.events().map(({ url }) => new URL(url!).pathname);
+  const paths = () => once().map(({ url }) => new URL(url!).pathname);
   const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
   const queues = () =>
     page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tl_q.')));
@@ -104,18 +104,17 @@ describe('the tag in a real browser', () => {
     await arrived(4);
     expect(paths()).toEqual(['/', '/cart', '/checkout', '/cart']);
     expect(
-      shop
-        .events()
+      once()
         .map(({ title }) => title)
         .slice(1, 3),
     ).toEqual(['Cart', 'Checkout']);
-    expect(shop.events().map(({ referrer }) => referrer)).toEqual([
+    expect(once().map(({ referrer }) => referrer)).toEqual([
       '',
       `${shop.origin}/`,
       `${shop.origin}/cart`,
       `${shop.origin}/checkout`,
     ]);
-    expect(new Set(shop.events().map(({ session }) => session)).size).toBe(1);
+    expect(new Set(once().map(({ session }) => session)).size).toBe(1);
   });
 
   it('records a page that comes back from the back/forward cache', async (test) => {
@@ -129,10 +128,9 @@ describe('the tag in a real browser', () => {
     // page.goBack() waits for a load event, which a restored page does not have.
     await page.evaluate(() => history.back());
     await arrived(3);
-    if (shop.events()[2]!.title !== 'persisted true')
-      test.skip('this browser did not keep the page in its cache');
+    if (once()[2]!.title !== 'persisted true') test.skip('this browser did not keep the page in its cache');
     expect(paths()).toEqual(['/first', '/second', '/first']);
-    expect(shop.events()[2]!.referrer).toBe('');
+    expect(once()[2]!.referrer).toBe('');
   });
 
   it('hands over what is waiting when the page is left', async () => {

@@ -31,8 +31,10 @@ describe('the tag in a real browser', () => {
   const call = (...parameters: unknown[]) =>
     page.evaluate((given) => (window as unknown as Tag).throughline(...given), parameters);
   const names = () => shop.events().map(({ name }) => name);
+  /** What arrived, without what was sent again because an answer came late. */
+  const once = () => [...new Map(shop.events().map((event) => [event.id, event])).values()];
   /** Waits for so many events, in however many batches a busy machine sends them. */
-  const arrived = (events: number) => shop.until(() => shop.events().length >= events);
+  const arrived = (events: number) => shop.until(() => once().length >= events);
   const paths = () => once().map(({ url }) => new URL(url!).pathname);
   const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
   const queues = () =>

@@ -15,7 +15,7 @@ export {
   textLength,
   textStart,
 } from './native/cell.ts';
-export { type Column, PlainColumn } from './native/column.ts';
+export type { Column } from './native/column.ts';
 export { DATABASE, openStore, type StoreOptions } from './open.ts';
 export { sip, sipHash128, sipHex } from './sip-hash.ts';
 export * from './store.ts';

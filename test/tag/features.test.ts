@@ -140,7 +140,7 @@ describe('identity', () => {
       { kind: 'email', value: sha256('an.nguyen@mail.example') },
       { kind: 'phone', value: sha256('+84912345678') },
     ]);
-    expect(sent.join()).not.toMatch(/mail\.example|345/i);
+    expect(sent.join()).not.toMatch(/mail\.example|912\D{0,3}345\D{0,3}678/i);
   });
 });
 

@@ -9,12 +9,18 @@ import {
 } from '@throughline/store';
 import { firstColumn, nextColumn, type StoredColumn } from '../spool/batch.ts';
 import { CELL_KINDS, SPOOL_COLUMNS } from '../spool/columns.ts';
+import type { Breath } from './breath.ts';
 import { type Content, type Part, seqOf } from './content.ts';
 
 /** The picked events of a segment as a block for the table of events. `picked`: 1 for each event that is wanted. */
-export function eventsBlockOf({ segment, parts }: Content, picked: Uint8Array): Block {
+export async function eventsBlockOf(
+  { segment, parts }: Content,
+  picked: Uint8Array,
+  breath: Breath,
+): Promise<Block> {
   const builder = new Builder();
   for (const part of parts) {
+    if (breath.due) await breath.take();
     const end = part.base + part.batch.events;
     // Mostly all of a batch: runs are few.
     for (let from = part.base; from < end; ) {

@@ -5,6 +5,7 @@ import { scan } from '../spool/record.ts';
 import type { Segment } from '../spool/segment.ts';
 import { hourOf } from '../spool/tally.ts';
 import type { NewRow } from '../steps/draft.ts';
+import type { Breath } from './breath.ts';
 
 /** The batch of one record. Its events are numbered through the segment, from `base` on. */
 export interface Part {
@@ -23,13 +24,17 @@ export interface Content {
 }
 
 /** Reads a sealed segment. What is damaged is left out and reported. */
-export async function readSegment(segment: Segment, files: SpoolFiles, log: Log): Promise<Content> {
+export async function readSegment(
+  segment: Segment,
+  { files, log, breath }: { files: SpoolFiles; log: Log; breath: Breath },
+): Promise<Content> {
   const bytes = await files.read(segment.file);
   const { records, damaged } = scan(bytes.subarray(0, segment.bytes));
   if (damaged.length > 0)
     log.error('A sealed spool segment is damaged; its sound records are loaded.', { segment: segment.id });
   const content: Content = { segment: segment.id, parts: [], events: 0 };
   for (const { payload, first_row } of records) {
+    if (breath.due) await breath.take();
     let batch: StoredBatch;
     try {
       batch = readBatch(payload);

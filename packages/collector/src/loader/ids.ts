@@ -1,6 +1,7 @@
 import { cellEnd, sip, sipHash128, textLength, textStart } from '@throughline/store';
 import { firstColumn, nextColumn } from '../spool/batch.ts';
 import { EVENT_ID } from '../spool/columns.ts';
+import type { Breath } from './breath.ts';
 import type { Content, Part } from './content.ts';
 
 const WORDS = 4;
@@ -20,7 +21,7 @@ export class Ids {
   readonly #slots: Int32Array;
   readonly #mask: number;
 
-  constructor({ parts, events }: Content) {
+  private constructor({ parts, events }: Content) {
     this.words = new Uint32Array(events * WORDS);
     this.site = new Uint16Array(events);
     const sites = new Map<string, number>();
@@ -31,12 +32,21 @@ export class Ids {
         sites.set(part.batch.site, site);
       }
       this.site.fill(site, part.base, part.base + part.batch.events);
-      this.#hash(part);
     }
     this.sites = [...sites.keys()];
     const size = 2 ** Math.ceil(Math.log2(Math.max(2, events * 2)));
     this.#slots = new Int32Array(size).fill(EMPTY);
     this.#mask = size - 1;
+  }
+
+  /** The ids of a segment's events; the table over them is empty. */
+  static async of(content: Content, breath: Breath): Promise<Ids> {
+    const ids = new Ids(content);
+    for (const part of content.parts) {
+      if (breath.due) await breath.take();
+      ids.#hash(part);
+    }
+    return ids;
   }
 
   /** Puts an event into the table; false when one of the same site and id is in it already. */

@@ -14,6 +14,7 @@ import {
 import type { Log } from '../log.ts';
 import type { SpoolFiles } from '../spool/files.ts';
 import type { Segment } from '../spool/segment.ts';
+import { Breath } from './breath.ts';
 import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
 import { deadLettersOf, deadLetterText, REFUSED } from './dead-letter.ts';
@@ -74,19 +75,21 @@ export async function loadSegment(
   tools: LoadTools,
 ): Promise<Loaded> {
   const { store, seen } = tools;
-  const content = await readSegment(segment, tools.files, tools.log);
-  const ids = new Ids(content);
+  const breath = new Breath();
+  const content = await readSegment(segment, { ...tools, breath });
+  const ids = await Ids.of(content, breath);
   const fates = new Uint8Array(content.events);
-  for (let event = 0; event < content.events; event += 1)
+  await breath.each(content.events, (event) => {
     fates[event] = ids.add(event) ? UNCLAIMED : FATE.duplicate;
+  });
   await reserve(ids);
 
   const asked: number[] = [];
-  for (let event = 0; event < content.events; event += 1) {
+  await breath.each(content.events, (event) => {
     const at = event * 4;
     const known = unsure || !seen || seen.perhaps(ids.words[at]!, ids.words[at + 1]!);
     if (fates[event] === UNCLAIMED && known) asked.push(event);
-  }
+  });
   await markOwned(store, { ids, fates, asked, segment: segment.id });
   const present = unsure ? await presentEvents(store, content) : NOBODY;
   const strays = [...present].filter((event) => fates[event] === FATE.duplicate);
@@ -94,18 +97,21 @@ export async function loadSegment(
 
   const missing: number[] = [];
   const unclaimed: number[] = [];
-  for (let event = 0; event < content.events; event += 1) {
+  await breath.each(content.events, (event) => {
     if (fates[event] === UNCLAIMED) unclaimed.push(event);
     // Claimed ones are stored, unless the store has lost them again.
     if ((fates[event] === UNCLAIMED || (fates[event] === CLAIMED && unsure)) && !present.has(event))
       missing.push(event);
-  }
-  const refused = await insertRows(store, content, missing);
+  });
+  const refused = await insertRows(store, { content, breath }, missing);
   for (const { row } of refused) fates[row] = FATE.refused;
   if (refused.length > 0) await setAside(content, refused, tools);
 
   const claims = unclaimed.filter((event) => fates[event] !== FATE.refused);
-  for (const event of claims) seen?.add(ids.words[event * 4]!, ids.words[event * 4 + 1]!);
+  await breath.each(claims.length, (index) => {
+    const at = claims[index]! * 4;
+    seen?.add(ids.words[at]!, ids.words[at + 1]!);
+  });
   if (claims.length > 0)
     await claimEvents(store, claimsOfEvents(ids, claims, segment.id), tokenOf(segment.id, 'claims', claims));
   for (let event = 0; event < content.events; event += 1)
@@ -148,20 +154,21 @@ export function hashesBySite(ids: Ids, events: readonly number[]): { site: strin
 }
 
 function claimsOfEvents(ids: Ids, events: readonly number[], segment: string) {
-  const bySite = ids.sites.map((site) => ({ site, words: [] as number[] }));
+  const counts = ids.sites.map(() => 0);
+  for (const event of events) counts[ids.site[event]!]! += 1;
+  const bySite = counts.map((count) => ({ words: new Uint32Array(count * 4), end: 0 }));
   for (const event of events) {
-    const at = event * 4;
-    bySite[ids.site[event]!]!.words.push(
-      ids.words[at]!,
-      ids.words[at + 1]!,
-      ids.words[at + 2]!,
-      ids.words[at + 3]!,
-    );
+    const to = bySite[ids.site[event]!]!;
+    for (let word = event * 4; word < event * 4 + 4; word += 1) to.words[to.end++] = ids.words[word]!;
   }
-  const claims = bySite
-    .filter(({ words }) => words.length > 0)
-    .map(({ site, words }) => ({ site, hashes: Buffer.from(Uint32Array.from(words).buffer) }));
-  return claimsBlock(claims, segment);
+  const claims = bySite.map(({ words }, site) => ({
+    site: ids.sites[site]!,
+    hashes: Buffer.from(words.buffer),
+  }));
+  return claimsBlock(
+    claims.filter(({ hashes }) => hashes.length > 0),
+    segment,
+  );
 }
 
 /** The numbers of the events whose rows are in the table. */

@@ -93,7 +93,14 @@ export function send(
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (incoming.complete) {
     outgoing.writeHead(status, { ...headers, 'content-length': length });
-    outgoing.end(body);
+    const { socket } = outgoing;
+    if (socket && typeof body === 'string' && body !== '') {
+      // Head and body leave as one piece; `end(body)` would hand the system a list of them.
+      socket.cork();
+      outgoing.write(body);
+      socket.uncork();
+      outgoing.end();
+    } else outgoing.end(body);
     return;
   }
   outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });

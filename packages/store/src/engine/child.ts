@@ -5,21 +5,15 @@
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setPriority } from 'node:os';
 import { type Chdb, Engine } from './carry.ts';
 import { createDoor } from './door.ts';
 import type { FromEngine, ToEngine } from './message.ts';
 
 const ORPHAN_MS_MAX = 2_000;
-/** Where both want one core, taking events in comes first: it gets nine tenths of it. A free core is used as ever. */
-const NICENESS = 10;
 
 let door: Server | undefined;
 let engine: Engine | undefined;
 let stopping = false;
-
-// Before chdb starts its threads, which inherit it.
-setPriority(NICENESS);
 
 const tell = (message: FromEngine) => process.send?.(message);
 

@@ -11,12 +11,22 @@ const SIZES = [1, 20, 200];
 const EARLIER = [eventId(1), eventId(2), eventId(3)];
 const QUIET = { seal_age_ms: 1e9, seal_age_ms_max: 1e9 };
 
+const HEAD_BYTES = 16;
+
 interface Written {
   name: string;
   bytes: Buffer;
-  /** Where the last record begins. */
+  /** Where the last record begins and ends; behind it the file is zeros. */
   tail: number;
+  end: number;
   last: string[];
+}
+
+/** Where the records of a file end: each tells its length behind its four letters. */
+function endOf(bytes: Buffer): number {
+  let at = 0;
+  while (at + HEAD_BYTES <= bytes.length && bytes[at] !== 0) at += HEAD_BYTES + bytes.readUInt32LE(at + 4);
+  return at;
 }
 
 /** The file after three small requests and one of `size` events, as a crash leaves it. */
@@ -25,14 +35,14 @@ async function written(data_dir: string, size: number): Promise<Written> {
   const { store } = memoryStore();
   const collector = await collectorOf({ store, data_dir, files: disk, limits: QUIET });
   for (const id of EARLIER) expect((await post(collector, tagBatch([id]))).status).toBe(200);
-  const lengths = () => [...disk.contents()].filter(([, bytes]) => bytes.length > 0);
-  const [before] = lengths().sort(([, a], [, b]) => b.length - a.length);
+  const [before] = [...disk.contents()].sort(([, a], [, b]) => endOf(b) - endOf(a));
+  const tail = endOf(before![1]);
   const last = Array.from({ length: size }, (_, n) => eventId(1_000 + n));
   expect((await post(collector, tagBatch(last))).status).toBe(200);
   const bytes = Buffer.from(disk.contents().get(before![0])!);
   disk.cut();
   await collector.close({ drain_ms_max: 0 });
-  return { name: before![0], bytes, tail: before![1].length, last };
+  return { name: before![0], bytes, tail, end: endOf(bytes), last };
 }
 
 /** What a new process loads when it finds this file. */
@@ -55,19 +65,20 @@ describe('the battery', () => {
       inFolder(async (data_dir) => {
         const sizes: number[] = [];
         for (const size of SIZES) {
-          const { name, bytes, tail, last } = await written(data_dir, size);
+          const { name, bytes, tail, end, last } = await written(data_dir, size);
           const whole = await loadedFrom(data_dir, name, bytes);
           expect([...whole.events.keys()].sort()).toEqual([...EARLIER, ...last].sort());
-          sizes.push(bytes.length - tail);
+          sizes.push(end - tail);
           const first = LONG ? 0 : chance.between(0, stride - 1);
-          for (let at = tail + first; at < bytes.length; at += stride) {
+          for (let at = tail + first; at < end; at += stride) {
             const flipped = Buffer.from(bytes);
             flipped[at]! ^= 1 << chance.between(0, 7);
-            for (const damaged of [bytes.subarray(0, at), flipped]) {
+            const unwritten = Buffer.from(bytes).fill(0, at);
+            for (const damaged of [bytes.subarray(0, at), unwritten, flipped]) {
               finding.runs += 1;
               finding.acknowledged += EARLIER.length;
               const { events, text } = await loadedFrom(data_dir, name, damaged);
-              const where = `byte ${at - tail} of ${bytes.length - tail}`;
+              const where = `byte ${at - tail} of ${end - tail}`;
               finding.lost += EARLIER.filter((id) => !events.has(id)).length;
               finding.doubled += [...events.values()].filter((count) => count > 1).length;
               // The last record comes back as it was written, or not at all.

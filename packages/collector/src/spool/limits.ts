@@ -33,6 +33,13 @@ export const SPOOL_LIMITS: SpoolLimits = {
   kept_bytes_max: 256 * 1024 ** 2,
 };
 
+const ROOM_BYTES_MIN = 64 * 1024;
+const ROOM_BYTES_MAX = 8 * 1024 ** 2;
+
+/** Bytes that the next file is made with, by the size of the last one: segments of one hour are much alike. */
+export const roomFor = (segment_bytes: number): number =>
+  Math.min(ROOM_BYTES_MAX, Math.max(ROOM_BYTES_MIN, Math.ceil(segment_bytes * 1.25)));
+
 /** Why the spool takes nothing now. The caller answers 503 with Retry-After; what was acknowledged stays. */
 export class SpoolError extends Error {
   readonly reason: 'full' | 'disk_full' | 'failed' | 'closed';

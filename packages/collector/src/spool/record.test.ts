@@ -52,6 +52,16 @@ describe('the records of a segment', () => {
     expect(scan(Buffer.concat([one, Buffer.alloc(4_096)]))).toMatchObject({ damaged: [], end: one.length });
   });
 
+  it('take a last one with a sector of zeros in it for one whose writing was cut off', () => {
+    const long = encodeRecord(Buffer.alloc(3_000, 'x'), 1);
+    const whole = Buffer.concat([one, long, Buffer.alloc(4_096)]);
+    const torn = Buffer.from(whole).fill(0, 1_024, 1_536);
+    expect(scan(torn)).toMatchObject({ damaged: [], end: one.length });
+    const flipped = Buffer.from(whole);
+    flipped[1_100]! ^= 1;
+    expect(scan(flipped).damaged).toEqual([{ start: one.length, end: whole.length }]);
+  });
+
   it('never takes a length beyond the file for a record', () => {
     const lying = Buffer.from(one);
     lying.writeUInt32LE(0xffffffff, 4);

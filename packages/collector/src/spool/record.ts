@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import type { Bytes } from '@throughline/store';
 
 /**
- * The segment file: a head, then records that follow one another. All of them look like this, little-endian:
+ * The segment file: a head, then records that follow one another, then zeros up to the file's end, which are room for
+ * more; a sealed file has none as a rule. Head and records look like this, little-endian:
  *
  *     offset  size  what
  *     0       4     the letters TLS2 (head) or TLR2 (record)
@@ -131,9 +132,23 @@ function nextRecord(bytes: Buffer, from: number): number | undefined {
   return undefined;
 }
 
-/** A last record whose bytes are all there but wrong was perhaps acknowledged: not a torn write, worth keeping. */
+/**
+ * A last record whose bytes are all there but wrong was perhaps acknowledged: not a torn write, worth keeping. A disk
+ * writes sectors as a whole, so one that is still zero was never written.
+ */
 function claimsCompleteness(bytes: Buffer, at: number): boolean {
   if (at + HEAD_BYTES > bytes.length) return false;
-  const whole = at + HEAD_BYTES + bytes.readUInt32LE(at + 4) <= bytes.length;
-  return whole && bytes.subarray(at + HEAD_BYTES).some((byte) => byte !== 0);
+  const end = at + HEAD_BYTES + bytes.readUInt32LE(at + 4);
+  if (end > bytes.length || isZero(bytes, at + HEAD_BYTES, bytes.length)) return false;
+  for (let sector = Math.ceil(at / SECTOR_BYTES) * SECTOR_BYTES; sector < end; sector += SECTOR_BYTES)
+    if (isZero(bytes, sector, Math.min(end, sector + SECTOR_BYTES))) return false;
+  return true;
+}
+
+const SECTOR_BYTES = 512;
+
+/** Whether nothing was ever written there. */
+export function isZero(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { faultOf, type Log } from '../log.ts';
 import { readBatch } from './batch.ts';
 import type { SpoolFiles } from './files.ts';
-import { type Scan, scan } from './record.ts';
+import { isZero, type Scan, scan } from './record.ts';
 import { DAMAGED, type KeptSegment, LOADED, NEWEST, OPEN, readKeptName, SEALED, Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
@@ -53,8 +53,9 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
   const bytes = await files.read(file);
   const found = scan(bytes);
   const { head, records, damaged, end } = found;
+  const rest = !isZero(bytes, end, bytes.length);
   // A sealed file has no write that was cut off: what cannot be read at its end was a record.
-  const broken = name.endsWith(SEALED) && end < bytes.length && !damaged.some((part) => part.end > end);
+  const broken = name.endsWith(SEALED) && rest && !damaged.some((part) => part.end > end);
   if (broken) damaged.push({ start: end, end: bytes.length });
   if (head && head.segment !== id) {
     await setAside(folder, id, [bytes], files);
@@ -86,7 +87,7 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
   const tally = tallyOf(id, found, log);
   const sealed = path.join(folder, id + SEALED);
   if (damaged.length > 0 || end < bytes.length) {
-    if (damaged.length === 0)
+    if (damaged.length === 0 && rest)
       log.info('A cut-off write was dropped from the spool.', { bytes: bytes.length - end });
     const sound = records.map((record) => bytes.subarray(record.start, record.end));
     const begin = head ? [bytes.subarray(0, found.begin)] : [];

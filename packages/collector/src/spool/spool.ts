@@ -5,7 +5,7 @@ import { DiskRoom } from './disk-room.ts';
 import type { SpoolFiles } from './files.ts';
 import { Group } from './group.ts';
 import { Kept } from './kept.ts';
-import { SpoolError, type SpoolLimits } from './limits.ts';
+import { roomFor, SpoolError, type SpoolLimits } from './limits.ts';
 import { scan } from './record.ts';
 import { type Recovered, recover, tallyOf } from './recover.ts';
 import { type KeptSegment, NEWEST, newSegmentId, SEALED, Segment } from './segment.ts';
@@ -62,6 +62,8 @@ export class Spool {
   #lastId = '';
   /** The last segment that holds records. */
   #lastFull = '';
+  /** Of it. */
+  #lastBytes = 0;
   #closed = false;
   /** Told after every sealing. */
   onSealed: () => void = () => {};
@@ -322,6 +324,7 @@ export class Spool {
       return;
     }
     this.#lastFull = segment.id;
+    this.#lastBytes = segment.bytes;
     this.#sealed.push(segment);
     this.#sealedBytes += segment.bytes;
     this.onSealed();
@@ -369,7 +372,8 @@ export class Spool {
     // A clock set back must not make a newer segment sort before an older one.
     if (id <= this.#lastId) id = newSegmentId(Number.parseInt(this.#lastId.slice(0, 9), 36) + 1);
     this.#lastId = id;
-    return SegmentWriter.create(path.resolve(folder), { id, previous }, files);
+    const room_bytes = roomFor(this.#lastBytes);
+    return SegmentWriter.create(path.resolve(folder), { id, previous, room_bytes }, files);
   }
 }
 

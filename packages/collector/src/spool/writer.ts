@@ -4,7 +4,14 @@ import { encodeHead } from './record.ts';
 import { OPEN, SEALED, Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
-/** The segment that is being written. Everything up to `bytes` is durable. */
+/** Zeros are written in pieces, so that a record that is to be synced meanwhile does not wait for all of them. */
+const ROOM_PIECE = Buffer.alloc(256 * 1024);
+
+/**
+ * The segment that is being written. Everything up to `bytes` is durable. Behind it lies room made of zeros: a write
+ * into bytes that the file has already needs no word to the file system's journal, whose commits wait for everything
+ * else that ClickHouse creates and removes on that disk.
+ */
 export class SegmentWriter {
   readonly id: string;
   readonly tally = new Tally();
@@ -29,13 +36,15 @@ export class SegmentWriter {
   /** Makes the file, its head and its name durable, so that a record in it costs one sync and nothing more. */
   static async create(
     folder: string,
-    { id, previous }: { id: string; previous: string },
+    { id, previous, room_bytes }: { id: string; previous: string; room_bytes: number },
     files: SpoolFiles,
   ): Promise<SegmentWriter> {
     const file = await files.create(path.join(folder, id + OPEN));
     const head = encodeHead({ segment: id, previous });
     try {
       await writeAll(file, head, 0);
+      for (let at = head.length; at < room_bytes; at += ROOM_PIECE.length)
+        await writeAll(file, ROOM_PIECE.subarray(0, room_bytes - at), at);
       await file.sync();
       await files.syncFolder(folder);
     } catch (error) {
@@ -66,13 +75,24 @@ export class SegmentWriter {
     await this.#file.truncate(this.bytes);
   }
 
+  /** Should that fail, a reader stops at the zeros. */
+  async #giveRoomBack(): Promise<void> {
+    try {
+      await this.#file.truncate(this.bytes);
+    } catch {
+    } finally {
+      await this.#file.close();
+    }
+  }
+
   /** Closes the file for good. Undefined when nothing was in it. */
   async seal(): Promise<Segment | undefined> {
-    await this.#file.close();
     if (this.empty) {
+      await this.#file.close();
       await this.#files.remove(this.file);
       return undefined;
     }
+    await this.#giveRoomBack();
     // No sync of the folder: should the rename be undone by a power cut, recovery does it again.
     const sealed = path.join(this.#folder, this.id + SEALED);
     await this.#files.rename(this.file, sealed);

@@ -35,7 +35,8 @@ export class MemoryFiles implements SpoolFiles {
       write: async (bytes, offset, position) => {
         this.#check('write', file);
         const part = bytes.subarray(offset, Math.min(bytes.length, offset + this.write_bytes_max));
-        content.bytes = Buffer.concat([content.bytes.subarray(0, position), part]);
+        const before = content.bytes.subarray(0, position);
+        content.bytes = Buffer.concat([before, part, content.bytes.subarray(position + part.length)]);
         return part.length;
       },
       sync: async () => {

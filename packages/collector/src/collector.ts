@@ -1,7 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
-import { type Debt, noteErasure, type Store } from '@throughline/store';
+import {
+  type Debt,
+  identifierMark,
+  markErased,
+  noteErasure,
+  type Store,
+  visitorMark,
+} from '@throughline/store';
 import type { Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { answeringOf } from './answering.ts';
@@ -92,8 +99,11 @@ export interface Collector {
   deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
   /** The spool's state. */
   report(): Promise<SpoolView>;
-  /** Lets go of everything kept here that may tell of these visitors: loaded segments, dead letters. */
-  forget(site: string, visitors: readonly string[]): Promise<void>;
+  /**
+   * Lets go of everything kept here that may tell of these visitors: loaded segments, dead letters. What other
+   * collectors have received of them, or of these identifiers, up to now does not outlive its loading.
+   */
+  forget(site: string, visitors: readonly string[], identifiers?: readonly Identifier[]): Promise<void>;
   /** Takes nothing more, makes everything durable, and loads what can be loaded within `drain_ms_max` (5,000). */
   close(options?: { drain_ms_max?: number }): Promise<void>;
 }
@@ -217,9 +227,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       const report = await spoolReport(spool, { files, folder, missing: loader.missing });
       return { ...report, dead_letters: (await deadLetters.list()).length };
     },
-    async forget(site, visitors) {
+    async forget(site, visitors, identifiers = []) {
+      const at = now();
+      const marks = [...visitors.map(visitorMark), ...identifiers.map(identifierMark)];
+      await markErased(store, { site, marks, at });
       // First, so that no other collector loads again what it has kept of them.
-      await noteErasure(store, site, now());
+      await noteErasure(store, site, at);
       await spool.kept.clear();
       await deadLetters.forget(site, visitors);
     },

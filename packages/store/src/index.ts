@@ -23,6 +23,7 @@ export { storeClock } from './store-clock.ts';
 export * from './tables/assignments.ts';
 export * from './tables/customers.ts';
 export * from './tables/doubles.ts';
+export * from './tables/erased.ts';
 export * from './tables/erasures.ts';
 export * from './tables/event-ids.ts';
 export * from './tables/event-times.ts';

@@ -21,6 +21,7 @@ export type TableName =
   | 'ledger'
   | 'doubles'
   | 'erasures'
+  | 'erased'
   | 'migrations';
 
 export interface InsertOptions {

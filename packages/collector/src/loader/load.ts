@@ -18,6 +18,7 @@ import { Breath } from './breath.ts';
 import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
 import { deadLettersOf, deadLetterText, REFUSED } from './dead-letter.ts';
+import { takeOutErased } from './erased.ts';
 import { Ids } from './ids.ts';
 import { insertRows, insertStorable, type Unstorable } from './insert.ts';
 import { FATE, ledgerRows } from './ledger-rows.ts';
@@ -125,10 +126,12 @@ export async function loadSegment(
       segment: segment.id,
       links: unlinked.length,
     });
+  // Here an erasure waits until everything is stored; elsewhere nobody knows what waits here.
+  const left = seen ? { links, gone: 0 } : await takeOutErased(store, { content, links, fates });
   return {
     ledger: ledgerRows(content, fates, tools.now()),
-    touched: touchedBy(links),
-    stored: fates.reduce((sum, fate) => sum + (fate === FATE.stored ? 1 : 0), 0) - lost,
+    touched: touchedBy(left.links),
+    stored: fates.reduce((sum, fate) => sum + (fate === FATE.stored ? 1 : 0), 0) - lost - left.gone,
   };
 }
 

@@ -39,7 +39,10 @@ export async function markDoubles(store: Store, doubles: readonly Double[]): Pro
   }
 }
 
-/** Deletes rows of a segment by their places in it. Only for rows whose ids were never claimed by that segment. */
+/**
+ * Deletes rows of a segment by their places in it. Only for rows whose ids were never claimed by that segment, and of
+ * erased people.
+ */
 export async function removeRows(store: Store, segment: string, seqs: readonly number[]): Promise<void> {
   for (let at = 0; at < seqs.length; at += BOUND_MAX)
     await store.run({

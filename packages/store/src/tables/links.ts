@@ -35,6 +35,21 @@ export async function insertLinks(store: Store, links: readonly Link[]): Promise
   );
 }
 
+/** Deletes links of erased people, and what finds them by identifier. */
+export async function removeLinks(store: Store, links: readonly Link[]): Promise<void> {
+  for (const site of new Set(links.map((link) => link.site))) {
+    const ids = links.filter((link) => link.site === site).map(({ event_id }) => event_id);
+    for (const table of ['links', 'link_identifiers'])
+      for (const some of lists('ids', ids))
+        await store.run({
+          sql: `
+            ALTER TABLE ${table} DELETE WHERE site = {site:String} AND event_id IN ${some.sql}
+            SETTINGS mutations_sync = 2`,
+          params: { site, ...some.params },
+        });
+  }
+}
+
 /** All links of these visitors; the links of an operator are the visitor ''. */
 export async function linksOfVisitors(
   store: Store,

@@ -261,6 +261,8 @@ function synced({ bytes, durable, dropped }: Inode): Buffer {
   if (dropped.size === 0) return bytes;
   const kept = Buffer.from(bytes);
   for (const page of dropped) {
+    // The file was cut shorter since.
+    if (page * PAGE_BYTES >= kept.length) continue;
     pageIn(kept, page).fill(0);
     kept.set(pageIn(durable, page).subarray(0, pageIn(kept, page).length), page * PAGE_BYTES);
   }

@@ -7,13 +7,15 @@ import { shelf } from './shelf.ts';
 let busy = false;
 /** In a row. Before the first answer it is 1: only after a good one another can be trusted that nobody will see. */
 let failures = 1;
+/** The pauses grow up to 81 s, or twice that by chance. */
+const FAILURES_MAX = 9;
 
 /**
  * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. Network errors, 429 and 5xx are tried again: after `Retry-After` (a collector
  * on another host has to expose it), else after a pause that grows as the square of the failures, each up to twice as long
  * so that browsers do not come back in step. Any other refusal is final. Event ids make a repeat harmless.
  */
-const attempt = async (leaving?: unknown): Promise<void> => {
+const attempt = async (leaving?: string): Promise<void> => {
   let chars = 0;
   const keys = waiting().filter((key) => {
     chars += shelf[key]!.length;
@@ -34,14 +36,17 @@ const attempt = async (leaving?: unknown): Promise<void> => {
     done();
     resume();
   } catch (asked_s) {
-    failures++;
+    failures += (failures < FAILURES_MAX) as unknown as number;
     setTimeout(resume, (+(asked_s as string) || failures * failures) * (1 + Math.random()) * 1e3);
   }
 };
 
-/** One tab at a time, where the browser can tell; not when the page is left, which waits for nobody. */
-export const send = (leaving?: unknown): unknown =>
-  leaving || !navigator.locks ? attempt(leaving) : navigator.locks.request('tl', () => attempt());
+/**
+ * One tab at a time, where the browser can tell; not for an event, which says that the page is left and waits for nobody.
+ * Idle time has no type.
+ */
+export const send = ({ type }: { type?: string } = {}): unknown =>
+  type || !navigator.locks ? attempt(type) : navigator.locks.request('tl', () => attempt());
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

@@ -13,6 +13,7 @@ import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
+import { nameOf, withoutName } from './tag-event.ts';
 
 /** `POST /e`: a WireBatch from the tag. */
 export const eventsRoute = (services: Services): Route => ({
@@ -79,7 +80,8 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
     const event = fieldsOf(entry) ?? {};
     const identity = fieldsOf(own(event, 'identity'));
     const session_id = own(event, 'session');
-    const name = own(event, 'name');
+    const properties = fieldsOf(own(event, 'properties'));
+    const name = nameOf(event, properties);
     return {
       source: 'tag',
       wrong: wrongIn(entry),
@@ -94,7 +96,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       title: own(event, 'title'),
       referrer: own(event, 'referrer'),
       entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id)),
-      properties: withCanonical(event),
+      properties: withCanonical(event, properties && withoutName(event, properties)),
       user_id: identity && own(identity, 'user_id'),
       proof: identity && own(identity, 'proof'),
       previous_id: identity && own(identity, 'previous_id'),
@@ -110,10 +112,10 @@ const entryOf = (entry: Fields | undefined): Entry | undefined =>
   entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };
 
 /** The page's canonical address is a property like others, where it says more than the address itself. */
-function withCanonical(event: Fields): unknown {
-  const properties = own(event, 'properties');
+function withCanonical(event: Fields, told: Fields | undefined): unknown {
+  const properties = told ?? own(event, 'properties');
   const canonical = pageOf(own(event, 'canonical')).url;
   if (canonical === '' || canonical === pageOf(own(event, 'url')).url || !isMap(properties))
     return properties;
-  return { canonical, ...fieldsOf(properties) };
+  return { canonical, ...told };
 }

@@ -3,6 +3,13 @@ import { options } from './options.ts';
 import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts';
 import { shelf } from './shelf.ts';
 
+/** Told what each answer says besides its status. */
+let heard = (_headers: Headers): void => {};
+
+export const hear = (listener: typeof heard): void => {
+  heard = listener;
+};
+
 /** A request or a pause is going on. */
 let busy = false;
 /** In a row. Before the first answer it is 1: only after a good one another can be trusted that nobody will see. */
@@ -31,6 +38,7 @@ const attempt = async (leaving?: string): Promise<void> => {
     if (leaving && !failures) done();
     const { status, headers } = await answer;
     say(status, body);
+    heard(headers);
     if (status > 428) throw headers.get('retry-after');
     failures = 0;
     done();

@@ -13,9 +13,9 @@ export const attributes: Feature = (see) =>
       const properties: Record<string, string> = {};
       for (const { name, value } of element.attributes) {
         const [, key] = name.split('data-tl-');
-        if (key) properties[key.replace(/-/g, '_')] = value;
+        if (key) properties[key] = value;
       }
-      // Of the `event` among them the collector has no use.
+      // The collector writes `product-id` as `product_id`, and has no use for the `event` among them.
       see('attribute', properties['event']!, properties);
     }
   });

@@ -80,6 +80,11 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
   });
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url!, 'http://shop');
+    if (/^\/t\.\w+\.js$/.test(pathname)) {
+      const pinned = await collector.app.request(pathname);
+      response.writeHead(pinned.status, Object.fromEntries(pinned.headers));
+      return response.end(Buffer.from(await pinned.arrayBuffer()));
+    }
     if (pathname === '/t.js' || pathname === '/core.js')
       return response
         .writeHead(200, { 'content-type': 'text/javascript' })

@@ -65,8 +65,10 @@ async function weigh() {
 }
 
 function pages(scripts, openpanel) {
+  // Every shop has a script that touches an element. The first to do so makes Chromium build the classes of the document,
+  // 65 kB, which are no tag's.
   const shown = (head) =>
-    `<!doctype html><html><head><title>Shop</title>${head}</head><body><h1>Green tea</h1><p>95,000 ₫</p><form action="/cart/add" method="post"><input name="id" value="1"><button>Add</button></form></body></html>`;
+    `<!doctype html><html><head><title>Shop</title><script>document.querySelector('title')</script>${head}</head><body><h1>Green tea</h1><p>95,000 ₫</p><form action="/cart/add" method="post"><input name="id" value="1"><button>Add</button></form></body></html>`;
   return {
     '/empty': shown(''),
     '/core': shown('<script defer src="/core.js" data-site="shop"></script>'),
@@ -103,10 +105,29 @@ const PIECES = new Set([
   'TimerFire',
   'FireIdleCallback',
   'EventDispatch',
+  'RunMicrotasks',
   'v8.compile',
 ]);
 
-/** One cold load: milliseconds of script and of the longest piece of it, and the heap in use after it. */
+/** The tasks of script in a trace, in milliseconds: each with all that runs within it, and when it began. */
+function piecesOf(events) {
+  const loaded = events.find(
+    ({ name, args }) => name === 'MarkLoad' && args.data?.isOutermostMainFrame !== false,
+  );
+  const own = events.filter(({ name, dur, pid }) => dur && PIECES.has(name) && pid === loaded?.pid);
+  const pieces = [];
+  let end = 0;
+  for (const { ts, dur, name } of own.sort((a, b) => a.ts - b.ts)) {
+    if (ts < end) continue;
+    end = ts + dur;
+    pieces.push({ ms: dur / 1000, idle: name === 'FireIdleCallback', at_load: ts <= loaded.ts });
+  }
+  return pieces;
+}
+
+/**
+ * One cold load: milliseconds of script up to and in the load event, in all, in the longest piece; the heap in use after it.
+ */
 async function load(browser, url) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -130,10 +151,17 @@ async function load(browser, url) {
   const script_ms = metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  const own = events.filter(({ name, dur }) => dur && PIECES.has(name));
-  const piece_ms = Math.max(0, ...own.map(({ dur }) => dur / 1000));
+  const pieces = piecesOf(events);
+  const sum = (some) => some.reduce((total, { ms }) => total + ms, 0);
   await context.close();
-  return { script_ms, piece_ms, heap_kb: usedSize / 1024, requests: requests.length - 1 };
+  return {
+    load_ms: sum(pieces.filter(({ at_load }) => at_load)),
+    busy_ms: sum(pieces.filter(({ idle }) => !idle)),
+    script_ms,
+    piece_ms: Math.max(0, ...pieces.map(({ ms }) => ms)),
+    heap_kb: usedSize / 1024,
+    requests: requests.length - 1,
+  };
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -169,15 +197,16 @@ server.close();
 
 const of = (name, key) => median(found[name].map((one) => one[key]));
 console.log(
-  `\nmedian of ${LOADS} cold loads at ${THROTTLE}x CPU throttle; heap after garbage collection, above the empty page`,
+  `\nmedian of ${LOADS} cold loads at ${THROTTLE}x CPU throttle, ms of script (up to and in the load event; all but idle pieces; all); heap after garbage collection, above the empty page`,
 );
-console.log('page         script ms  above empty  longest piece ms  heap kB  requests besides the page');
+console.log('page         at load  not idle     all  longest piece  heap kB  requests besides the page');
 for (const name of names)
   console.log(
     name.padEnd(12),
-    of(name, 'script_ms').toFixed(1).padStart(9),
-    (of(name, 'script_ms') - of('empty', 'script_ms')).toFixed(1).padStart(12),
-    of(name, 'piece_ms').toFixed(1).padStart(17),
+    of(name, 'load_ms').toFixed(1).padStart(7),
+    of(name, 'busy_ms').toFixed(1).padStart(9),
+    of(name, 'script_ms').toFixed(1).padStart(7),
+    of(name, 'piece_ms').toFixed(1).padStart(14),
     (of(name, 'heap_kb') - of('empty', 'heap_kb')).toFixed(0).padStart(8),
     String(of(name, 'requests')).padStart(9),
   );
@@ -185,7 +214,9 @@ for (const name of names)
 const held = {
   'core in bytes': brotli(scripts.core) <= BUDGET.core_bytes,
   'complete in bytes': brotli(scripts.complete) <= BUDGET.complete_bytes,
-  'complete in script time, beside OpenPanel': of('complete', 'script_ms') <= of('openpanel', 'script_ms'),
+  'complete at load, beside OpenPanel': of('complete', 'load_ms') <= of('openpanel', 'load_ms'),
+  'complete outside idle time, beside OpenPanel': of('complete', 'busy_ms') <= of('openpanel', 'busy_ms'),
+  'complete in all, beside OpenPanel': of('complete', 'script_ms') <= of('openpanel', 'script_ms'),
   'longest piece': of('complete', 'piece_ms') <= BUDGET.piece_ms,
   heap: of('complete', 'heap_kb') - of('empty', 'heap_kb') <= BUDGET.heap_kb,
 };

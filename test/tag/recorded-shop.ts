@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Collector, createCollector, siteDirectory } from '@throughline/collector';
 import type { EventRow, Site } from '@throughline/contract';
+import { siteSecret } from '@throughline/identity';
 import { openStore, putSite, type Store } from '@throughline/store';
 
 const require = createRequire(import.meta.url);
@@ -38,6 +39,8 @@ export interface RecordedShop {
   all(): Promise<EventRow[]>;
   /** From here on only what comes later is looked at. */
   forget(): Promise<void>;
+  /** How far the collector's clock is ahead of the browser's. */
+  clock: { ahead_ms: number };
   store: Store;
   close(): Promise<void>;
 }
@@ -52,17 +55,19 @@ const SITE: Site = {
 };
 
 /** Opens the shop; the engine takes a second or two. */
-export async function openRecordedShop(): Promise<RecordedShop> {
+export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}): Promise<RecordedShop> {
+  const clock = { ahead_ms: 0 };
   const data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-tag-'));
   const store = await openStore({ data_dir: path.join(data_dir, 'engine'), log: silent });
-  await putSite(store, SITE);
+  await putSite(store, { ...SITE, hosts });
   const collector: Collector = await createCollector({
     store,
     data_dir,
     sites: siteDirectory(store),
     tag: build('complete'),
     trust_proxy: false,
-    clock: () => new Date(),
+    siteSecretOf: ({ site }) => siteSecret('of-the-instance', site),
+    clock: () => new Date(Date.now() + clock.ahead_ms),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     rate_limit: 'off',
     log: silent,
@@ -75,6 +80,11 @@ export async function openRecordedShop(): Promise<RecordedShop> {
   });
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url!, 'http://shop');
+    if (/^\/t\.\w+\.js$/.test(pathname)) {
+      const pinned = await collector.app.request(pathname);
+      response.writeHead(pinned.status, Object.fromEntries(pinned.headers));
+      return response.end(Buffer.from(await pinned.arrayBuffer()));
+    }
     if (pathname === '/t.js' || pathname === '/core.js')
       return response
         .writeHead(200, { 'content-type': 'text/javascript' })
@@ -110,6 +120,7 @@ export async function openRecordedShop(): Promise<RecordedShop> {
     pages: {},
     answers: {},
     headers: {},
+    clock,
     store,
     all: read,
     async recorded(name, count = 1) {

@@ -168,6 +168,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     trust_proxy,
     now,
     newId,
+    siteSecretOf,
     onLost: (events) => {
       metrics.lost_in_browsers += events;
     },

@@ -34,6 +34,12 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
       type: 'counter',
       values: Object.entries(metrics.refused).map(([reason, value]) => ({ labels: { reason }, value })),
     },
+    {
+      name: 'link_tokens_refused_total',
+      help: 'Tokens in addresses that joined nobody, by what was wrong with them.',
+      type: 'counter',
+      values: Object.entries(metrics.tokens_refused).map(([fault, value]) => ({ labels: { fault }, value })),
+    },
     counter('requests_unavailable_total', 'Requests answered 503.', metrics.unavailable),
     counter(
       'browser_events_lost_total',

@@ -40,7 +40,8 @@ export class Intake {
     for (let index = 0; index < incoming.length; index += 1) {
       const outcome = take(arrival, incoming[index]!, tools);
       if (outcome.ok) {
-        if (outcome.link) links.push({ row: rows.length, link: outcome.link });
+        for (const link of outcome.links) links.push({ row: rows.length, link });
+        if (outcome.token_fault) metrics.refuseToken(outcome.token_fault);
         rows.push(outcome.row);
       } else {
         const { reason, field } = outcome;

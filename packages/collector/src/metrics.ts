@@ -1,4 +1,5 @@
 import type { RefusalReason } from '@throughline/contract';
+import type { TokenFault } from './linker/token.ts';
 
 /** Numbers of this process since its start. */
 export class Metrics {
@@ -9,9 +10,15 @@ export class Metrics {
   /** Events that browsers dropped because their queue was full, by their own count. */
   lost_in_browsers = 0;
   stitch_failures = 0;
+  /** Tokens of addresses that joined nobody. */
+  readonly tokens_refused: Partial<Record<TokenFault, number>> = {};
 
   refuse(reason: RefusalReason, events: number): void {
     this.refused[reason] = (this.refused[reason] ?? 0) + events;
+  }
+
+  refuseToken(fault: TokenFault): void {
+    this.tokens_refused[fault] = (this.tokens_refused[fault] ?? 0) + 1;
   }
 }
 

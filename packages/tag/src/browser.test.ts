@@ -147,6 +147,32 @@ describe('the tag in a real browser', () => {
     expect(await queues()).toEqual([]);
   });
 
+  it.each(['core', 'complete'] as const)(
+    'loses nothing of a page that is left before it was idle, in the %s build',
+    async (build) => {
+      await shop.close();
+      shop = await openShop(build);
+      // The page does not become idle and no timer runs out: it goes in the task in which it was shown.
+      shop.head = `<script>
+addEventListener('load', () => {
+  if (location.pathname !== '/short') return;
+  window.throughline('track', 'first'); window.throughline('track', 'second');
+  location.href = '/next';
+  for (const until = performance.now() + 50; performance.now() < until; );
+});</script>`;
+      await page.goto(`${shop.origin}/short?utm_source=ad`).catch(() => {});
+      await shop.until(() => paths().includes('/next') && names().includes('second'));
+      const short = once().filter(({ url }) => url!.includes('/short'));
+      const [viewed, first, second] = ['page_viewed', 'first', 'second'].map(
+        (name) => short.find((event) => event.name === name)!,
+      );
+      expect(viewed!.entry!.url).toBe(`${shop.origin}/short?utm_source=ad`);
+      expect([viewed!.seq, first!.seq, second!.seq]).toEqual([1, 2, 3]);
+      expect(first!.at - viewed!.at).toBeGreaterThanOrEqual(0);
+      expect(once().find(({ url }) => url!.endsWith('/next'))!.session).toBe(viewed!.session);
+    },
+  );
+
   it('keeps its queue through an outage and a reload, and sends each event under its first id', async () => {
     shop.answers = [{ status: 503, headers: { 'retry-after': '120' } }];
     await page.goto(shop.origin);
@@ -245,7 +271,7 @@ describe('the tag in a real browser', () => {
     await page.goto(`${shop.origin}/during`);
     await call('track', 'no');
     await call('identify', 'nobody');
-    expect([await stored(), await context.cookies()]).toEqual(['{}', []]);
+    await expect.poll(async () => [await stored(), await context.cookies()]).toEqual(['{}', []]);
     // Whatever it would send had to arrive before what a page without the signal sends after it.
     await page.goto('about:blank');
     shop.head = '';

@@ -1,5 +1,5 @@
-import { consent } from './consent.ts';
-import { see, settle } from './recorder.ts';
+import { schedule, see, settle } from './recorder.ts';
+import { decide } from './recording.ts';
 import { shelf } from './shelf.ts';
 import type { Throughline } from './throughline.ts';
 import { visitorId } from './visitor.ts';
@@ -15,5 +15,8 @@ export const commands = {
     visitorId(true, true);
     delete shelf['tl_s'];
   },
-  consent,
+  consent: (choice) => {
+    decide(choice);
+    schedule();
+  },
 } as Throughline;

@@ -3,17 +3,26 @@ import { options } from './options.ts';
 import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts';
 import { shelf } from './shelf.ts';
 
+/** Told what each answer says besides its status. */
+let heard = (_headers: Headers): void => {};
+
+export const hear = (listener: typeof heard): void => {
+  heard = listener;
+};
+
 /** A request or a pause is going on. */
 let busy = false;
 /** In a row. Before the first answer it is 1: only after a good one another can be trusted that nobody will see. */
 let failures = 1;
+/** The pauses grow up to 81 s, or twice that by chance. */
+const FAILURES_MAX = 9;
 
 /**
  * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. Network errors, 429 and 5xx are tried again: after `Retry-After` (a collector
  * on another host has to expose it), else after a pause that grows as the square of the failures, each up to twice as long
  * so that browsers do not come back in step. Any other refusal is final. Event ids make a repeat harmless.
  */
-const attempt = async (leaving?: unknown): Promise<void> => {
+const attempt = async (leaving?: string): Promise<void> => {
   let chars = 0;
   const keys = waiting().filter((key) => {
     chars += shelf[key]!.length;
@@ -29,19 +38,23 @@ const attempt = async (leaving?: unknown): Promise<void> => {
     if (leaving && !failures) done();
     const { status, headers } = await answer;
     say(status, body);
+    heard(headers);
     if (status > 428) throw headers.get('retry-after');
     failures = 0;
     done();
     resume();
   } catch (asked_s) {
-    failures++;
+    failures += (failures < FAILURES_MAX) as unknown as number;
     setTimeout(resume, (+(asked_s as string) || failures * failures) * (1 + Math.random()) * 1e3);
   }
 };
 
-/** One tab at a time, where the browser can tell; not when the page is left, which waits for nobody. */
-export const send = (leaving?: unknown): unknown =>
-  leaving || !navigator.locks ? attempt(leaving) : navigator.locks.request('tl', () => attempt());
+/**
+ * One tab at a time, where the browser can tell; not for an event, which says that the page is left and waits for nobody.
+ * Idle time has no type.
+ */
+export const send = ({ type }: { type?: string } = {}): unknown =>
+  type || !navigator.locks ? attempt(type) : navigator.locks.request('tl', () => attempt());
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

@@ -83,7 +83,7 @@ window.requestIdleCallback = undefined;
           0,
         ),
       );
-    await expect.poll(kept).toBeLessThanOrEqual(200_000);
+    await expect.poll(kept, { timeout: 15_000 }).toBeLessThanOrEqual(200_000);
     await context.setOffline(false);
     await shop.until(() => names().includes('event 9999'));
     await expect.poll(kept, { timeout: 15_000 }).toBe(0);

@@ -7,6 +7,7 @@ export { engagement } from './features/engagement.ts';
 export { errors } from './features/errors.ts';
 export { forms } from './features/forms.ts';
 export { identity } from './features/identity.ts';
+export { linker } from './features/linker.ts';
 export { once } from './features/once.ts';
 export { pages } from './features/pages.ts';
 export { peers } from './features/peers.ts';

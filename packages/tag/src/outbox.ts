@@ -1,10 +1,8 @@
 import { options } from './options.ts';
 import { put, shelf } from './shelf.ts';
 
-/** Keepalive requests of a page share 64 KB, and a character takes up to three bytes. */
+/** Keepalive requests of a page share 64 KB, and a character takes up to three bytes. An event above it is given up. */
 export const BATCH_CHARS_MAX = 2e4;
-/** An event with an entry of 4,000 characters fits into a batch. */
-export const SIGHTING_CHARS_MAX = 15e3;
 /** Browsers give an origin about 5 million characters, which belong to the shop. */
 export const OUTBOX_CHARS_MAX = 2e5;
 
@@ -21,5 +19,5 @@ export const waiting = (): string[] =>
 /** Gives an event up, whether kept yet or not; it is counted until the collector has been told. */
 export const giveUp = (key?: string): void => {
   delete shelf[key!];
-  put('tl_l', `${(+shelf['tl_l']! || 0) + 1}`);
+  put('tl_l', (+shelf['tl_l']! || 0) + 1);
 };

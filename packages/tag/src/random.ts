@@ -5,4 +5,4 @@
 export const random = (): string => `${Math.random()}`.slice(2);
 
 /** A moment in 8 characters until 2059: such texts sort as their times do. */
-export const stamp = (at = Date.now()): string => at.toString(36);
+export const stamp = (at: number): string => at.toString(36);

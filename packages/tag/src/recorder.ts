@@ -1,10 +1,11 @@
 import type { WireEntry, WireEvent } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
 import { send } from './delivery.ts';
+import { idle } from './idle.ts';
 import { guarded, say } from './listen.ts';
-import { giveUp, keyOf, SIGHTING_CHARS_MAX } from './outbox.ts';
+import { BATCH_CHARS_MAX, giveUp, keyOf } from './outbox.ts';
 import { random, stamp } from './random.ts';
-import { recording } from './recording.ts';
+import { decide, recording } from './recording.ts';
 import { put, shelf } from './shelf.ts';
 import type { Besides, Sink } from './sighting.ts';
 import { visitorId } from './visitor.ts';
@@ -28,43 +29,40 @@ let timer: unknown = 0;
 let arrived = false;
 
 /**
- * Recording and settling are apart because storage is slow (up to 7 ms a page on a weak phone): a sighting costs a
+ * Recording and settling are apart because storage is slow (13 ms at load at 4x CPU throttle): a sighting costs a
  * push, and the visitor and the session are read and written once for a whole burst.
  */
 export const see: Sink = (reader, name, properties, besides) => {
-  const draft: Draft = {
+  // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
+  const draft = JSON.stringify({
     name,
     reader,
     properties,
     at: Date.now(),
     url: cleanUrl(location.href),
     ...besides,
-  };
-  if (recording === 'denied') return say('not recorded', draft);
-  // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
-  const text = JSON.stringify(draft);
-  if (text.length > SIGHTING_CHARS_MAX) giveUp();
-  else if (drafts.push(JSON.parse(text)) > DRAFTS_MAX) flush({});
+  } satisfies Draft);
+  if (drafts.push(JSON.parse(draft)) > DRAFTS_MAX) flush();
   seen(drafts);
 };
 
-export const forgetDrafts = (): void => {
-  drafts = [];
-};
-
-/** Makes events of the waiting sightings. */
+/** Makes events of the waiting sightings, where they may be recorded. */
 export const settle = (): void => {
+  decide();
   if (recording === 'required') return;
+  if (recording === 'denied') {
+    say(recording, drafts);
+    drafts = [];
+  }
   // The session going on, shared by all tabs. `seq` rises from session to session, and starts anew with a new visitor.
-  let session = '';
-  let last_at = 0;
+  let session!: string;
+  let last_at!: number;
   let seq = 0;
-  let entry: WireEntry = {};
+  let entry!: WireEntry;
   guarded(() => {
     // Absent, or somebody has edited it: a session begins.
     [session, last_at, seq, entry] = JSON.parse(shelf['tl_s']!);
   })();
-  const link = document.querySelector<HTMLLinkElement>('link[rel=canonical]');
   for (const draft of drafts) {
     const { at, url, referrer } = draft;
     const begun = !(Math.abs(at - last_at) < SILENCE_MS);
@@ -78,7 +76,7 @@ export const settle = (): void => {
     last_at = at;
     seq++;
     const id = stamp(at) + random();
-    const event: WireEvent = {
+    const event = JSON.stringify({
       ...draft,
       id,
       visitor: visitorId(begun),
@@ -86,41 +84,40 @@ export const settle = (): void => {
       seq,
       entry,
       title: document.title,
-      // biome-ignore lint/complexity/useOptionalChain: compiled for ES2018 it is six times as long.
-      canonical: link && link.href,
-    };
-    put(keyOf(id), JSON.stringify(event));
+      canonical: (document.querySelector<HTMLLinkElement>('link[rel=canonical]') || ({} as HTMLLinkElement))
+        .href,
+    } satisfies WireEvent);
+    if (event.length < BATCH_CHARS_MAX) put(keyOf(id), event);
+    else giveUp();
   }
   drafts = [];
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));
 };
 
-/** Also called with the event that says that the page is going, or may be; idle time has no type. */
-export const flush = guarded(({ type }: { type?: string }) => {
-  timer = 0;
+/** All at once, for the event that says that the page is going, or may be. */
+export const flush = guarded((event?: { type: string }) => {
   settle();
-  send(type);
+  send(event);
 });
 
-/** Sightings of a quarter of a second go into one request, made when the page has nothing better to do. */
+/**
+ * Sightings of a quarter of a second go into one request. It is made in pieces, because each of them is slow on a weak
+ * phone (milliseconds at 4x CPU throttle: opening storage 4, an event 8, the request 10).
+ */
 export const schedule = (): void => {
   timer =
     timer ||
-    // Safari has no idle callback: then at once, and what is handed over has no type either. Without a timeout a page
-    // that draws nothing may never be idle.
-    setTimeout(
-      () =>
-        ((window.requestIdleCallback || flush) as (task: typeof flush, options: object) => void)(
-          flush as never,
-          { timeout: BURST_MS },
-        ),
-      BURST_MS,
-    );
+    setTimeout(() => {
+      timer = 0;
+      [() => decide(), settle, send].map(idle);
+    }, BURST_MS);
 };
 
-/** What comes after each sighting; features may look at the drafts before they are scheduled. */
-export let seen: (drafts: Draft[], draft?: Draft) => unknown = schedule;
+/** What comes after each sighting; a `watch` comes before. */
+let seen: (drafts: Draft[], draft?: Draft) => unknown = schedule;
 
-export const setSeen = (to: typeof seen): void => {
-  seen = to;
+/** Lets `watcher` look at each sighting, change it, or take it away by answering true; what it sees itself comes after. */
+export const watch = (watcher: (draft: Draft) => unknown): void => {
+  const others = seen;
+  seen = (all, draft = all[all.length - 1]!) => (watcher(draft) ? all.pop() : others(all, draft));
 };

@@ -1,11 +1,41 @@
+import { keepCookie } from './cookie.ts';
+import { options } from './options.ts';
+import { closeShelf, openShelf, put, shelf } from './shelf.ts';
+
+/** What visitors say. */
+export type Choice = 'granted' | 'denied';
+
 /**
  * What the visitor has decided, or the site for those who have not. `denied`: sightings are dropped. `required`: they
- * wait in memory. Otherwise they become events, which are sent: `cookieless` with nothing kept on the device.
+ * wait in memory; so they do until it was decided at all. Otherwise they become events, which are sent: `cookieless`
+ * with nothing kept on the device.
  */
-export type Recording = 'granted' | 'denied' | 'required' | 'cookieless' | undefined;
+export type Recording = Choice | 'required' | 'cookieless' | undefined;
 
-export let recording: Recording;
+export let recording: Recording = 'required';
 
 export const setRecording = (to: Recording): void => {
   recording = to;
+};
+
+/**
+ * What may be recorded and kept: as the browser's own signals say (https://w3c.github.io/gpc/ and the older Do Not
+ * Track), unless the site says that it may ignore them; else by the visitor's choice, now or earlier; else by the
+ * site's option. A denial removes what was stored before. The first to touch storage, which is slow: at load nobody waits for it.
+ */
+export const decide = (choice?: Choice | false): void => {
+  if (recording !== 'required' && !choice) return;
+  openShelf();
+  const refused =
+    !options.gpc &&
+    ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
+      (navigator.doNotTrack as unknown as number) > 0);
+  recording = refused ? 'denied' : choice || (shelf['tl_c'] as Recording) || options.consent;
+  if (choice) put('tl_c', choice);
+  if (recording === 'denied') {
+    // tl_l, tl_q, tl_s and tl_v; the choice itself, tl_c, stays.
+    Object.keys(shelf).map((key) => key > 'tl_d' && key < 'tl_w' && delete shelf[key]);
+    keepCookie('tl_v=', 0);
+  }
+  if (recording && recording !== 'granted') closeShelf();
 };

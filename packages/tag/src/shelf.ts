@@ -24,11 +24,11 @@ export const closeShelf = (): void => {
   shelf = {};
 };
 
-export const put = (key: string, text: string): void => {
+export const put = (key: string, text: string | number): void => {
   try {
-    shelf[key] = text;
+    shelf[key] = text as string;
   } catch (_full) {
     // Full, mostly of the shop's own: from here to the end of the page in memory.
-    shelf = { ...shelf, [key]: text };
+    shelf = { ...shelf, [key]: text as string };
   }
 };

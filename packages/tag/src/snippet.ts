@@ -1,5 +1,4 @@
 import { commands } from './commands.ts';
-import { consent } from './consent.ts';
 import { guarded, on } from './listen.ts';
 import { options } from './options.ts';
 import type { Feature } from './sighting.ts';
@@ -23,7 +22,6 @@ export const paste = (features: Feature[]): void => {
     call.q = 0;
     page[name] = call;
     Object.assign(options, { endpoint: src.replace(/[^/]*$/, 'e') }, dataset);
-    consent();
     features.map(startFeature);
     begin();
     q.map((early) => call(...early));

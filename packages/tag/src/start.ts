@@ -1,5 +1,4 @@
 import { commands } from './commands.ts';
-import { consent } from './consent.ts';
 import { resume } from './delivery.ts';
 import { guarded, on } from './listen.ts';
 import { type Options, options } from './options.ts';
@@ -9,7 +8,7 @@ import type { Throughline } from './throughline.ts';
 
 export const startFeature = (feature: Feature): void => guarded(feature)(see);
 
-/** After `consent` and the features, whose last sightings of a page must come before it is flushed. */
+/** After the features, whose last sightings of a page must come before it is flushed. */
 export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
   on(window, 'pagehide visibilitychange', flush);
@@ -26,7 +25,6 @@ export const start = (given: Options, features: Feature[]): Throughline => {
   let begun = false;
   Object.assign(options, given);
   const run = () => {
-    consent();
     features.map(startFeature);
     begin();
     begun = true;

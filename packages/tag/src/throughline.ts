@@ -1,4 +1,4 @@
-import type { Choice } from './consent.ts';
+import type { Choice } from './recording.ts';
 
 /** The commands of the tag. None of them throws, and each costs the page next to nothing. */
 export interface Throughline {

@@ -27,13 +27,17 @@ describe('the visitor', () => {
   it.each([
     ['cookie', OLDER, NEWER],
     ['storage', NEWER, OLDER],
-  ])('takes the newer of the two, here of the %s, and heals the other', (_place, stored, cookie) => {
-    put('tl_v', stored);
-    keepCookie(cookie, 1000);
-    expect(visitorId()).toBe('222');
-    expect(shelf['tl_v']).toBe(NEWER);
-    expect(cookies()).toContain(NEWER);
-  });
+  ])(
+    'takes the newer of the two, here of the %s, and heals the other with the next session',
+    (_place, stored, cookie) => {
+      put('tl_v', stored);
+      keepCookie(cookie, 1000);
+      expect(visitorId()).toBe('222');
+      expect(visitorId(true)).toBe('222');
+      expect(shelf['tl_v']).toMatch(/^tl_v=\w{8}\.222$/);
+      expect(cookies()).toContain(shelf['tl_v']);
+    },
+  );
 
   it('takes no id that is not its own', () => {
     put('tl_v', 'tl_v=<script>');

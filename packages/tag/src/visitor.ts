@@ -8,15 +8,17 @@ const AGE_S = 3e7;
 const ID_AT = 14;
 
 /**
- * The id of one browser profile, in a cookie and in storage; the newer of the two heals the other. Read afresh each
- * time, because another tab may have reset it, and the collector renews the cookie. `renew`: for another year; `fresh`:
- * from here on somebody else.
+ * The id of one browser profile, in a cookie and in storage. Read afresh each time, because another tab may have reset
+ * it, and the collector renews the cookie; the newer of the two counts. `renew`: for another year, in both, which heals
+ * the one that is missing; `fresh`: from here on somebody else. Writing is slow, so it is left to these.
  */
 export const visitorId = (renew?: boolean, fresh?: boolean): string => {
   const known = `${[cookies(), shelf['tl_v']]}`.match(/tl_v=\w{8}\.\w+/g);
   let text = known && !fresh ? known.sort().pop()! : '';
-  if (!text || renew) text = `tl_v=${stamp()}.${text.slice(ID_AT) || random() + random()}`;
-  put('tl_v', text);
-  keepCookie(text, AGE_S);
+  if (!text || renew) {
+    text = `tl_v=${stamp(Date.now())}.${text.slice(ID_AT) || random() + random()}`;
+    put('tl_v', text);
+    keepCookie(text, AGE_S);
+  }
   return text.slice(ID_AT);
 };

@@ -3,13 +3,15 @@ import type { SiteKeys } from '@throughline/contract';
 export interface Announced {
   url: string;
   site: string;
+  /** Without the site's key in its address `/t.js` is the complete build. */
+  tag?: 'core';
   sign_in_url: string;
   /** Only at the start that made the site. */
   keys?: SiteKeys;
 }
 
 /** What a start prints: where to look, what to paste, where to try it. */
-export function announcement({ url, site, sign_in_url, keys }: Announced): string {
+export function announcement({ url, site, tag, sign_in_url, keys }: Announced): string {
   const lines = [
     '',
     '  Throughline is running.',
@@ -18,7 +20,7 @@ export function announcement({ url, site, sign_in_url, keys }: Announced): strin
     `    ${sign_in_url}`,
     '',
     '  Snippet for your shop',
-    `    <script defer src="${url}/t.js" data-site="${site}"></script>`,
+    `    <script defer src="${url}/t.js${tag ? `?site=${site}` : ''}" data-site="${site}"></script>`,
     '',
     '  Demo storefront with the tag in it',
     `    ${url}/demo/`,

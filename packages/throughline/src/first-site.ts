@@ -20,7 +20,7 @@ export async function firstSite(
   api: AdminApi,
   dataDir: string,
   wanted: NewSite = DEMO_SHOP,
-): Promise<{ site: string; keys?: SiteKeys }> {
+): Promise<{ site: string; tag?: 'core'; keys?: SiteKeys }> {
   const file = path.join(dataDir, 'first-site');
   const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');
   const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
@@ -28,5 +28,9 @@ export async function firstSite(
   const keys = known === undefined ? await api<SiteKeys>('POST', '/api/sites', wanted) : undefined;
   const site = known?.site ?? keys!.site;
   if (site !== kept) await writeFile(file, `${site}\n`);
-  return keys === undefined ? { site } : { site, keys };
+  return {
+    site,
+    ...(known?.settings.tag === 'core' ? { tag: 'core' as const } : {}),
+    ...(keys === undefined ? {} : { keys }),
+  };
 }

@@ -15,6 +15,8 @@ export interface RunningThroughline {
   url: string;
   /** Public key of the oldest site, whose snippet is printed and which the demo storefront feeds. */
   site: string;
+  /** The build that the site asks for, where it is not the complete one. */
+  tag?: 'core';
   /** Keys of the site made at this start; absent when the data folder had a site already. */
   keys?: SiteKeys;
   admin_token: string;
@@ -72,6 +74,7 @@ interface Parts {
   api: ReturnType<typeof adminApi>;
   admin_token: string;
   site: string;
+  tag?: 'core';
   keys?: SiteKeys;
 }
 

@@ -50,7 +50,7 @@ export function sightingsOf({ calls, truth }: Simulation): Sighting[] {
       time,
       at: new Date(time).toISOString(),
       persona,
-      link: outcome.link && { ...outcome.link, segment: '' },
+      link: outcome.links[0] && { ...outcome.links[0], segment: '' },
     });
   }
   return sightings;

@@ -1,4 +1,5 @@
 import { LIMITS } from '@throughline/contract';
+import { linkHeader } from '../linker/link-header.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
 import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
@@ -13,6 +14,7 @@ import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
+import { nameOf, propertiesOf, withHex } from './tag-event.ts';
 
 /** `POST /e`: a WireBatch from the tag. */
 export const eventsRoute = (services: Services): Route => ({
@@ -61,7 +63,15 @@ async function handle(services: Services, call: Call): Promise<Answer> {
     address: limit(services, call, site.site, count),
   };
   const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
-  return received(outcome, { accepted: outcome.accepted }, tagPlace);
+  const answer = received(outcome, { accepted: outcome.accepted }, tagPlace);
+  if (!services.siteSecretOf || outcome.accepted === 0) return answer;
+  const link = linkHeader(call, {
+    site,
+    visitor: (first && own(first, 'visitor')) ?? own(batch, 'visitor'),
+    site_secret: services.siteSecretOf(site),
+    now_ms: arrival.received_ms,
+  });
+  return { ...answer, headers: { ...answer.headers, ...link } };
 }
 
 /** Where an entry of `events` cannot be read; undefined when it can. */
@@ -79,7 +89,8 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
     const event = fieldsOf(entry) ?? {};
     const identity = fieldsOf(own(event, 'identity'));
     const session_id = own(event, 'session');
-    const name = own(event, 'name');
+    const properties = fieldsOf(own(event, 'properties'));
+    const name = nameOf(event, properties);
     return {
       source: 'tag',
       wrong: wrongIn(entry),
@@ -94,11 +105,11 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       title: own(event, 'title'),
       referrer: own(event, 'referrer'),
       entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id)),
-      properties: withCanonical(event),
+      properties: withCanonical(event, propertiesOf(event, properties)),
       user_id: identity && own(identity, 'user_id'),
       proof: identity && own(identity, 'proof'),
       previous_id: identity && own(identity, 'previous_id'),
-      traits: identity && own(identity, 'traits'),
+      traits: identity && (withHex(fieldsOf(own(identity, 'traits'))) ?? own(identity, 'traits')),
     };
   });
 }
@@ -110,10 +121,10 @@ const entryOf = (entry: Fields | undefined): Entry | undefined =>
   entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };
 
 /** The page's canonical address is a property like others, where it says more than the address itself. */
-function withCanonical(event: Fields): unknown {
-  const properties = own(event, 'properties');
+function withCanonical(event: Fields, told: Fields | undefined): unknown {
+  const properties = told ?? own(event, 'properties');
   const canonical = pageOf(own(event, 'canonical')).url;
   if (canonical === '' || canonical === pageOf(own(event, 'url')).url || !isMap(properties))
     return properties;
-  return { canonical, ...fieldsOf(properties) };
+  return { canonical, ...told };
 }

@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Answering } from '../answering.ts';
+import { LINK_HEADER } from '../linker/link-header.ts';
 import { hostOf } from '../steps/hosts.ts';
 import type { Answer, Call } from './call.ts';
 
@@ -41,7 +42,7 @@ export function withRenewal(answering: Answering): Answering {
         ...answer.headers,
         'access-control-allow-origin': origin,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': 'retry-after',
+        'access-control-expose-headers': `retry-after, ${LINK_HEADER}`,
         vary: 'origin',
         ...(cookie ? { 'set-cookie': cookie } : {}),
       },

@@ -19,6 +19,8 @@ export interface Services {
   trust_proxy: boolean;
   now(): number;
   newId(): string;
+  /** Absent: visitors are not followed to other hosts. */
+  siteSecretOf?: ((site: Site) => string) | undefined;
   /** Told how many events a browser says it dropped. */
   onLost(events: number): void;
 }

@@ -1,4 +1,5 @@
 import type { EventRow, Identifier, Link, RefusalReason, Site } from '@throughline/contract';
+import type { TokenFault } from '../linker/token.ts';
 import type { CountryOf } from './country.ts';
 import type { Cuts } from './cuts.ts';
 import type { Arrival, Incoming } from './incoming.ts';
@@ -24,6 +25,9 @@ export interface Draft {
   cuts: Cuts;
   identifiers: Identifier[];
   link: NewLink | undefined;
+  /** What a token of another host of the site is evidence of. */
+  host_links?: NewLink[];
+  token_fault?: TokenFault;
 }
 
 export interface Tools {

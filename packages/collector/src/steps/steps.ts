@@ -1,3 +1,4 @@
+import type { TokenFault } from '../linker/token.ts';
 import { checkShape } from './check-shape.ts';
 import { Cuts } from './cuts.ts';
 import type { Draft, NewLink, NewRow, Refusal, Step, Tools } from './draft.ts';
@@ -7,6 +8,7 @@ import { putChannel } from './put-channel.ts';
 import { putClient, putCountry } from './put-client.ts';
 import { putCommerce } from './put-commerce.ts';
 import { putCuts } from './put-cuts.ts';
+import { putHostLink } from './put-host-link.ts';
 import { putIds } from './put-ids.ts';
 import { putLink } from './put-link.ts';
 import { putName } from './put-name.ts';
@@ -28,12 +30,15 @@ export const STEPS: readonly Step[] = [
   putCommerce,
   putProperties,
   putLink,
+  putHostLink,
   putCuts,
 ];
 
-export type Outcome = { ok: true; row: NewRow; link: NewLink | undefined } | ({ ok: false } & Refusal);
+export type Outcome =
+  | { ok: true; row: NewRow; links: NewLink[]; token_fault: TokenFault | undefined }
+  | ({ ok: false } & Refusal);
 
-/** Takes one call through the steps: a row and perhaps a link, or the reason why not. */
+/** Takes one call through the steps: a row and perhaps links, or the reason why not. */
 export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcome {
   const draft: Draft = {
     arrival,
@@ -50,5 +55,6 @@ export function take(arrival: Arrival, incoming: Incoming, tools: Tools): Outcom
     const refusal = step.run(draft, tools);
     if (refusal !== undefined) return { ok: false, ...refusal };
   }
-  return { ok: true, row: draft.row, link: draft.link };
+  const { row, link, host_links = [], token_fault } = draft;
+  return { ok: true, row, links: link ? [link, ...host_links] : host_links, token_fault };
 }

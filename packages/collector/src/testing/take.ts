@@ -12,7 +12,13 @@ export const NOON = Date.UTC(2026, 10, 22, 12);
 export function taken(
   call: Partial<Incoming>,
   { arrival = {}, site = {} }: { arrival?: Partial<Arrival>; site?: Partial<Site> } = {},
-): { row: EventRow; link: NewLink | undefined; reason: string | undefined; field?: string } {
+): {
+  row: EventRow;
+  link: NewLink | undefined;
+  links?: NewLink[];
+  reason: string | undefined;
+  field?: string;
+} {
   const came: Arrival = {
     site: { ...SHOP, ...site },
     received_ms: NOON,
@@ -40,7 +46,8 @@ export function taken(
   return outcome.ok
     ? {
         row: asStored(outcome.row),
-        link: outcome.link,
+        link: outcome.links[0],
+        links: outcome.links,
         reason: undefined,
       }
     : { row: {} as EventRow, link: undefined, reason: outcome.reason, field: outcome.field };

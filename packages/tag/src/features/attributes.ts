@@ -9,12 +9,13 @@ export const attributes: Feature = (see) =>
   on(document, 'click submit', ({ type, target }) => {
     const element = (target as Element).closest('[data-tl-event]');
     // Only forms have an action.
-    if (!element || !(element as HTMLFormElement).action !== (type === 'click')) return;
-    const properties: Record<string, string> = {};
-    for (const { name, value } of element.attributes) {
-      const [, key] = name.split('data-tl-');
-      if (key) properties[key.replace(/-/g, '_')] = value;
+    if (element && !(element as HTMLFormElement).action === (type === 'click')) {
+      const properties: Record<string, string> = {};
+      for (const { name, value } of element.attributes) {
+        const [, key] = name.split('data-tl-');
+        if (key) properties[key] = value;
+      }
+      // The collector writes `product-id` as `product_id`, and has no use for the `event` among them.
+      see('attribute', properties['event']!, properties);
     }
-    const { event, ...others } = properties;
-    see('attribute', event!, others);
   });

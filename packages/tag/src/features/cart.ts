@@ -1,4 +1,4 @@
-import { guarded, on, patch, say } from '../listen.ts';
+import { on, patch, say } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
 
 /**
@@ -9,9 +9,9 @@ const ADD = /\/cart\/add|add-to-cart=|=\w*add_to_cart|&add=1/;
 /** In the answer: it was not added after all, whatever the status. */
 const FAILED = /"(hasE|e)rrors?":(true|\[?["{])|"backUrl|"status":[45]\d\d/;
 
-/** The number under one of these names in form data, parameters (`items%5B0%5D%5Bid%5D=`) or JSON. */
-const pick = (text: string, names: string): string | undefined =>
-  (RegExp(`[?&"B](${names})("|%5D)?[=:]"?(\\d+)`).exec(text) || [])[3];
+/** A number under one of these names in form data, parameters (`items%5B0%5D%5Bid%5D=`) or JSON. */
+const FIELDS =
+  /[?&"B](product_id|id_product|product|add-to-cart|id|variation_id|.ariantId|quantity|qty)("|%5D)?[=:]"?(\d+)/g;
 
 /** An address and what goes with it as one text. */
 const textOf = (address: string, body: unknown): string =>
@@ -22,30 +22,29 @@ const textOf = (address: string, body: unknown): string =>
  * link that leaves the page. Of several products in one request it names the first.
  */
 export const cart: Feature = (see) => {
-  const added = (text: string) =>
-    see('cart', 'cart_added', {
-      product_id: pick(text, 'product_id|id_product|product|add-to-cart'),
-      variant_id: pick(text, 'id|variation_id|.ariantId'),
-      quantity: pick(text, 'quantity|qty'),
-    });
-  const answered = (text: string, status: number, answer: string) => {
+  // Each under the shop's own name, the first of several; the collector knows which is what.
+  const added = (text: string) => {
+    const properties: Record<string, string> = {};
+    text.replace(FIELDS, (_all, name, _end, value) => (properties[name] = properties[name] || value));
+    see('cart', 'cart_added', properties);
+  };
+  // What it answered is read only of what may be an add, and at once, before the page does.
+  const answered = async (text: string, status: number, read: () => string | Promise<string>) => {
     // Other hosts' analytics tell of adds in the same words.
-    if (status < 400 && text.startsWith(location.origin) && ADD.test(text) && !FAILED.test(answer))
-      added(text + answer);
+    if (status < 400 && text.startsWith(location.origin) && ADD.test(text)) {
+      const answer = await read();
+      if (!FAILED.test(answer)) added(text + answer);
+    }
   };
 
   patch(window, 'fetch', ([, init = {}], response: Promise<Response>) =>
     response
-      .then(async (one) => {
-        const text = textOf(one.url, init.body);
-        if (ADD.test(text)) answered(text, one.status, await one.clone().text());
-      })
+      .then((one) => answered(textOf(one.url, init.body), one.status, () => one.clone().text()))
       .catch(say),
   );
   patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) =>
-    request.addEventListener(
-      'load',
-      guarded(() => answered(textOf(request.responseURL, body), request.status, request.responseText)),
+    request.addEventListener('load', () =>
+      answered(textOf(request.responseURL, body), request.status, () => request.responseText).catch(say),
     ),
   );
   on<SubmitEvent>(document, 'submit click', (event) => {

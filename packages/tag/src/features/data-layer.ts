@@ -1,6 +1,7 @@
 import { commands } from '../commands.ts';
 import { patch } from '../listen.ts';
 import { options } from '../options.ts';
+import { setRecording } from '../recording.ts';
 import type { Feature } from '../sighting.ts';
 import { later } from './later.ts';
 
@@ -19,7 +20,7 @@ export const dataLayer: Feature = (see) => {
       else if (choice === 'denied') {
         // The default is not the visitor's word: nothing is forgotten, and what they said before counts.
         options.consent = 'required';
-        commands.consent();
+        setRecording('required');
       }
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
       see('datalayer', name as string, properties);

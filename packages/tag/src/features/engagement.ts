@@ -1,17 +1,13 @@
+import { idle } from '../idle.ts';
 import { on } from '../listen.ts';
+import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
-import { watch } from './watch.ts';
-
-/** The limits of "poor": https://web.dev/articles/vitals */
-const LCP_MS_MAX = 4e3;
-const INP_MS_MAX = 500;
-const CLS_MAX = 0.25;
 
 type Entry = PerformanceEntry & { hadRecentInput?: boolean; value: number };
 
 /**
  * Tells once a page, when it is left or first hidden, how long it was in sight and how far it was read, and how the
- * document loaded. A page that was slow is friction of its own.
+ * document loaded. The collector calls one that was slow `page_slow`.
  */
 export const engagement: Feature = (see) => {
   /** When the page came into sight; 0 before that, and once it was told. */
@@ -27,8 +23,7 @@ export const engagement: Feature = (see) => {
     if (!since) return;
     const properties = { visible_ms: Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls };
     since = scroll_percent = 0;
-    const slow = lcp_ms > LCP_MS_MAX || inp_ms > INP_MS_MAX || cls > CLS_MAX;
-    see('page', slow ? 'page_slow' : 'page_engaged', properties, { url });
+    see('page', 'page_engaged', properties, { url });
   };
 
   on(window, 'pagehide visibilitychange', ({ type }) => {
@@ -45,13 +40,16 @@ export const engagement: Feature = (see) => {
     const { scrollHeight } = document.documentElement;
     scroll_percent = Math.max(scroll_percent, (((scrollY + innerHeight) / scrollHeight) * 100) | 0);
   });
-  for (const type of ['largest-contentful-paint', 'event', 'layout-shift']) {
-    new PerformanceObserver((list) => {
+  // What the page has done before is told too.
+  idle(() => {
+    const observer = new PerformanceObserver((list) => {
       for (const { startTime, duration, value, hadRecentInput } of list.getEntries() as Entry[]) {
         if (duration) inp_ms = Math.max(inp_ms, duration);
         else if (!value) lcp_ms = startTime | 0;
         else if (!hadRecentInput) cls += value;
       }
-    }).observe({ type, buffered: true } as PerformanceObserverInit);
-  }
+    });
+    for (const type of ['largest-contentful-paint', 'event', 'layout-shift'])
+      observer.observe({ type, buffered: true });
+  });
 };

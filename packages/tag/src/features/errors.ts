@@ -10,7 +10,8 @@ export const errors: Feature = (see) => {
     const text = message || reason;
     if (text && count++ < ERRORS_MAX) see('page', 'error_seen', { message: `${text}` });
   });
-  const [navigation] = performance.getEntriesByType('navigation') as { responseStatus?: number }[];
-  const { responseStatus: status } = navigation!;
+  const [{ responseStatus: status }] = performance.getEntriesByType('navigation') as unknown as [
+    { responseStatus?: number },
+  ];
   if (status! > 399) see('page', 'error_seen', { status });
 };

@@ -1,8 +1,10 @@
+import { idle } from '../idle.ts';
 import { on } from '../listen.ts';
+import { watch } from '../recorder.ts';
+import { decide } from '../recording.ts';
 import { put, shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { hashed } from './hashed.ts';
-import { watch } from './watch.ts';
 
 const SIGN_UP = /regist|sign.?up|create|customer-f/i;
 /** What was tried on the page before: a name of the vocabulary, where, and the hash of the e-mail address. */
@@ -39,9 +41,13 @@ export const forms: Feature = (see) => {
   });
   on(window, 'pagehide', () => tell('form_abandoned'));
   watch(({ name }) => {
-    if (name !== 'page_viewed' || !shelf[TRIED]) return;
-    const [tried, path, traits] = JSON.parse(shelf[TRIED]);
-    delete shelf[TRIED];
-    if (path !== location.pathname || !passwords(document)) see('form', tried, {}, { identity: { traits } });
+    if (name === 'page_viewed')
+      idle(() => {
+        decide();
+        const [tried, path, traits] = JSON.parse(shelf[TRIED]!);
+        delete shelf[TRIED];
+        if (path !== location.pathname || !passwords(document))
+          see('form', tried, {}, { identity: { traits } });
+      });
   });
 };

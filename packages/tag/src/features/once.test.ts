@@ -1,22 +1,20 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Draft, forgetDrafts, see, setSeen } from '../recorder.ts';
+import { type Draft, see, watch } from '../recorder.ts';
 import { once } from './once.ts';
-import { watch } from './watch.ts';
 
 const kept: Draft[] = [];
-setSeen((_drafts, draft) => kept.push(draft!));
 
 describe('once', () => {
   beforeAll(() => {
     vi.useFakeTimers();
-    watch(() => false);
+    // The first watcher hears last.
+    watch((draft) => kept.push(draft));
     once(see);
   });
   afterEach(() => {
     vi.advanceTimersByTime(10_000);
     kept.length = 0;
-    forgetDrafts();
   });
 
   it.each([

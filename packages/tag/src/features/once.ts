@@ -1,6 +1,5 @@
-import type { Draft } from '../recorder.ts';
+import { type Draft, watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
-import { watch } from './watch.ts';
 
 const TOGETHER_MS = 3e3;
 

@@ -15,14 +15,13 @@ export const pages: Feature = (see) => {
   let { referrer } = document;
 
   const view = (properties?: Record<string, unknown>) => {
-    shown = cleanUrl(location.href, true);
     see('page', 'page_viewed', properties, { referrer: cleanUrl(referrer) });
-    referrer = location.href;
+    referrer = shown = location.href;
   };
   /** `persisted` from the back/forward cache, nobody can tell from where. */
   const moved = (event: object) => {
     if ((event as PageTransitionEvent).persisted) referrer = shown = '';
-    if (shown === cleanUrl(location.href, true)) return;
+    if (cleanUrl(shown, true) === cleanUrl(location.href, true)) return;
     // The title is still that of the page before: frameworks render later.
     settle();
     view();

@@ -1,6 +1,8 @@
-/** The line for the shop's pages. */
-export const snippet = (origin: string, site: string) =>
-  `<script defer src="${origin}/t.js" data-site="${site}"></script>`;
+import type { Site } from '@throughline/contract';
+
+/** The line for the shop's pages. Without the site's key in its address `/t.js` is the complete build. */
+export const snippet = (origin: string, { site, settings }: Site) =>
+  `<script defer src="${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}" data-site="${site}"></script>`;
 
 /** What a page says beside being viewed. */
 export const calls = (currency: string) =>

@@ -15,7 +15,7 @@ export function SetUp() {
     <div class="page">
       <PageTitle name={t.title} />
       <Card title={t.snippet} hint={t.snippet_text}>
-        <Copyable text={snippet(location.origin, site.site)} />
+        <Copyable text={snippet(location.origin, site)} />
         <p class="quiet">
           {t.hosts}: {site.hosts.length > 0 ? site.hosts.join(', ') : t.any_host}
         </p>

@@ -5,6 +5,7 @@ export * from './explain.ts';
 export * from './follow.ts';
 export * from './hash.ts';
 export * from './identifier.ts';
+export * from './joining-nobody.ts';
 export * from './normalise.ts';
 export * from './owner-at.ts';
 export * from './person-id.ts';

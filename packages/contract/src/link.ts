@@ -40,13 +40,19 @@ export interface Link {
   /** Who made it: '' for recorded events, an operator's name otherwise. */
   author: string;
   reason: string;
-  /** For `cut`: the event_id of the link it takes back. */
+  /**
+   * For `cut`: the event_id of the link it takes back. For `disown`: the last instant of the visit, which begins at
+   * `session_started_at`.
+   */
   target: string;
   segment: string;
 }
 
-/** `join`, `forget` and `cut` are an operator's; a `cut` may take any of them back, another cut included. */
-export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'cut';
+/**
+ * `join`, `forget`, `disown` and `cut` are an operator's; a `cut` may take any of them back, another cut included. `disown`
+ * says of one visit that it is nobody's.
+ */
+export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'disown' | 'cut';
 
 /** Why a stretch of a visitor's time belongs to a person. */
 export type OwnerRule =
@@ -57,12 +63,14 @@ export type OwnerRule =
   /** The customer first identified on this visitor afterwards, within the look-back. */
   | 'identified_later'
   /** After a logout, with nobody identified within the look-back: the visitor itself. */
-  | 'nobody';
+  | 'nobody'
+  /** An operator said that this visit is nobody's: the visitor itself. */
+  | 'disowned';
 
 /** From `from` until the next span, the visitor's events belong to `person_id`. */
 export interface OwnerSpan {
   from: string;
-  /** '' for rule `nobody`. */
+  /** '' for the rules `nobody` and `disowned`. */
   person_id: string;
   rule: OwnerRule;
   /** event_id of the link that decided it; '' for `nobody`. */

@@ -12,3 +12,4 @@ export * from './person-id.ts';
 export * from './proof.ts';
 export * from './resolve.ts';
 export * from './rules.ts';
+export { namesPurchase } from './standing-by.ts';

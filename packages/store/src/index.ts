@@ -33,3 +33,4 @@ export * from './tables/links.ts';
 export * from './tables/links-around.ts';
 export * from './tables/owed-stitches.ts';
 export * from './tables/sites.ts';
+export * from './tables/visit.ts';

@@ -139,11 +139,15 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
         kind: oneOf(...IDENTIFIER_KINDS),
         value: note(text, 'As the customer page shows it, or whole.'),
       }),
+      'disown?': note(
+        object({ visitor_id: text, session_id: text }),
+        'One visit of a browser is nobody’s, although others of it are somebody’s.',
+      ),
       'undo?': object({ mend: text }),
       reason: { type: 'string', minLength: 1, maxLength: 500 },
       'author?': { type: 'string', minLength: 1, maxLength: 100 },
     }),
-    'Exactly one of cut, join, forget and undo.',
+    'Exactly one of cut, join, forget, disown and undo.',
   ),
   IdentityRules: object({
     'kinds?': note(

@@ -12,6 +12,8 @@ export const identityEn = {
     forget: 'Forget something they are known by',
     forget_what: 'What to forget',
     cut: 'This is not them',
+    disown: 'Only this visit is not theirs',
+    disown_hint: 'The visit becomes a stranger’s. Their other visits stay as they are.',
     cut_all: 'Take back everything that ties this browser to them',
     reason: 'Why',
     reason_hint: 'So that others understand it later',
@@ -76,7 +78,12 @@ export const identityEn = {
     what: 'What',
     who: 'By',
     why: 'Why',
-    kinds_of_mend: { join: 'Joined', cut: 'Taken back', forget: 'Forgotten' } as Record<string, string>,
+    kinds_of_mend: {
+      join: 'Joined',
+      cut: 'Taken back',
+      forget: 'Forgotten',
+      disown: 'Visit set apart',
+    } as Record<string, string>,
     to_page: 'Rules and changes by hand',
   },
 };

@@ -9,6 +9,8 @@ export const identityVi: IdentityWords = {
     forget: 'Bỏ một thông tin nhận biết',
     forget_what: 'Thông tin cần bỏ',
     cut: 'Đây không phải họ',
+    disown: 'Chỉ lượt ghé này không phải của họ',
+    disown_hint: 'Lượt ghé này sẽ thuộc về một khách vô danh. Các lượt ghé khác giữ nguyên.',
     cut_all: 'Gỡ mọi thứ gắn trình duyệt này với họ',
     reason: 'Lý do',
     reason_hint: 'Để người khác hiểu về sau',
@@ -74,7 +76,7 @@ export const identityVi: IdentityWords = {
     what: 'Việc gì',
     who: 'Người làm',
     why: 'Lý do',
-    kinds_of_mend: { join: 'Ghép', cut: 'Gỡ', forget: 'Bỏ' },
+    kinds_of_mend: { join: 'Ghép', cut: 'Gỡ', forget: 'Bỏ', disown: 'Tách lượt ghé' },
     to_page: 'Quy tắc và thay đổi thủ công',
   },
 };

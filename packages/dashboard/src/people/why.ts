@@ -14,6 +14,8 @@ export function why(reason: CustomerSession['why'], format: Format, words: Catal
       return t.why_before(when);
     case 'identified_later':
       return t.why_later(when);
+    case 'disowned':
+      return t.why_disowned(when);
     case 'nobody':
       return t.why_nobody;
     default:

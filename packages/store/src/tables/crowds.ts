@@ -13,7 +13,7 @@ export interface CrowdRule {
   joiningNobody(links: readonly Link[]): Identifier[];
 }
 
-/** Of the first step towards a proof; each further one looks at four times as many. */
+/** Links of the first step towards a proof; each further one looks at four times as many. */
 const WITNESSES_AT_FIRST = 8;
 const STEP = 4;
 
@@ -23,7 +23,7 @@ export class Crowds {
   readonly #site: string;
   readonly #rule: CrowdRule;
   readonly #operators: Operators;
-  /** How many of each one's visitors are looked at. */
+  /** How many of each one's links are looked for. */
   readonly #looked = new Map<string, number>();
   #witness: Link[] = [];
 
@@ -68,8 +68,8 @@ export class Crowds {
       const exhausted = new Set<string>();
       for (const [name, limit] of this.#looked) {
         const first = await firstVisitorsNamed(this.#store, this.#site, name, limit);
-        if (first.length < limit) exhausted.add(name);
-        for (const visitor of first) visitors.add(visitor);
+        if (first.all) exhausted.add(name);
+        for (const visitor of first.visitors) visitors.add(visitor);
       }
       this.#witness = await this.#witnessOf([...visitors]);
       const proven = new Set(this.#rule.joiningNobody([...known, ...this.#witness]).map(nameOf));

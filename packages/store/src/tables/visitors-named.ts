@@ -72,7 +72,7 @@ async function firstOfEach(
       (_, turn) => `SELECT * FROM (
         SELECT DISTINCT kind, value, visitor_id FROM link_identifiers
         WHERE site = {site:String} AND kind = {kind${turn}:String} AND value = {value${turn}:String} AND visitor_id != ''
-        ORDER BY visitor_id LIMIT ${visitors_max + 1})`,
+        LIMIT ${visitors_max + 1})`,
     );
     const params = Object.fromEntries(
       part.flatMap(({ kind, value }, turn) => [
@@ -86,19 +86,30 @@ async function firstOfEach(
   return parted(rows, visitors_max);
 }
 
-/** The first visitors, by id, that carry this one name. Reads as many rows as it gives, and a block or two. */
+/** Some visitors that carry a name. */
+export interface SomeVisitors {
+  visitors: string[];
+  /** Whether these are all. */
+  all: boolean;
+}
+
+/**
+ * The visitors of the first `links` links, by visitor, that carry this one name. Reads as many rows, and a block or two: with
+ * DISTINCT beside ORDER BY the engine would read all.
+ */
 export async function firstVisitorsNamed(
   store: Store,
   site: string,
   name: string,
-  limit: number,
-): Promise<string[]> {
+  links: number,
+): Promise<SomeVisitors> {
   const sql = `
-    SELECT DISTINCT visitor_id FROM link_identifiers
+    SELECT visitor_id FROM link_identifiers
     WHERE site = {site:String} AND kind = {kind:String} AND value = {value:String} AND visitor_id != ''
-    ORDER BY visitor_id LIMIT {limit:UInt32} ${EARLY}`;
-  const params = { site, ...identifierOf(name), limit };
-  return (await store.query<{ visitor_id: string }>({ sql, params })).map(({ visitor_id }) => visitor_id);
+    ORDER BY visitor_id LIMIT {links:UInt32} ${EARLY}`;
+  const params = { site, ...identifierOf(name), links };
+  const rows = await store.query<{ visitor_id: string }>({ sql, params });
+  return { visitors: [...new Set(rows.map(({ visitor_id }) => visitor_id))], all: rows.length < links };
 }
 
 /** Nearly always few values of each kind, which one statement takes. */

@@ -20,9 +20,10 @@ export function Mends() {
   const [changes, setChanges] = useState(0);
   const [undoing, setUndoing] = useState<string>();
   const report = useReport(`${site.site} ${changes}`, (signal) => reports.mends(site.site, signal));
-  const what = ({ kind, identifiers }: Mend) => (
+  const what = ({ kind, identifiers, visit }: Mend) => (
     <>
       {Object.hasOwn(t.kinds_of_mend, kind) ? t.kinds_of_mend[kind] : kind}
+      {visit && ` · ${format.moment(visit.began)}`}
       {identifiers.map((one) => ` · ${named('identifiers', one.kind)} ${mask(one.value)}`)}
     </>
   );

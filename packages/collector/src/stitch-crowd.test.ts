@@ -1,11 +1,10 @@
 import { DEFAULT_IDENTITY_RULES, type Link } from '@throughline/contract';
 import { resolve } from '@throughline/identity';
+import { anyLinks } from '@throughline/identity/testing';
 import { assignmentsOf, customersOf, insertLinks } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// What the resolver's own property tests are fed with.
-import { anyLinks } from '../../identity/src/arbitrary.ts';
 import { stitch } from './stitch.ts';
 import { email, evidence, user } from './testing/evidence.ts';
 import { rowsReadBy } from './testing/rows-read.ts';

@@ -10,6 +10,13 @@ export const IDENTIFIER_KINDS = [
 ] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
+/** Kinds that name one purchase, not a person. */
+export const PURCHASE_KINDS: readonly string[] = [
+  'order_id',
+  'checkout_token',
+  'cart_token',
+] satisfies IdentifierKind[];
+
 /** `email` and `phone` values are the SHA-256 (hex) of the normalised value unless the site opted in to plain. */
 export interface Identifier {
   kind: IdentifierKind;

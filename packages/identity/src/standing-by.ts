@@ -1,8 +1,7 @@
-import type { IdentifierKind, IdentityRules } from '@throughline/contract';
+import { type IdentifierKind, type IdentityRules, PURCHASE_KINDS } from '@throughline/contract';
 import type { Fact } from './fact.ts';
 
-/** Kinds that name one purchase, not a person. */
-const OF_A_PURCHASE: ReadonlySet<IdentifierKind> = new Set(['order_id', 'checkout_token', 'cart_token']);
+const OF_A_PURCHASE: ReadonlySet<string> = new Set(PURCHASE_KINDS);
 
 export const namesPurchase = (kind: IdentifierKind): boolean => OF_A_PURCHASE.has(kind);
 

@@ -2,6 +2,7 @@ import type { CustomerSession, MendRequest, MendView } from '@throughline/contra
 import { useContext, useState } from 'preact/hooks';
 import './not-them.css';
 import { words } from '../../i18n/words.ts';
+import { isPurchase } from '../../people/why.ts';
 import { Button } from '../../ui/button.tsx';
 import { usePlace } from '../../url/place.ts';
 import { Changed } from './changed.ts';
@@ -20,7 +21,10 @@ export function NotThem({ session }: { session: CustomerSession }) {
   const { evidence, rule } = session.why;
   if (evidence === undefined) return null;
   const { visitor_id, session_id } = session;
-  const inherited = (rule === 'identified_before' || rule === 'identified_later') && session_id !== '';
+  const inherited =
+    session_id !== '' &&
+    evidence.kind !== 'join' &&
+    (rule === 'identified_before' || rule === 'identified_later' || isPurchase(evidence));
   if (open === undefined)
     return (
       <div class="not-them">

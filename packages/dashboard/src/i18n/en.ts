@@ -1,5 +1,6 @@
 import type { Operator } from '@throughline/contract';
 import { identityEn } from './identity-en.ts';
+import { problemsEn } from './problems-en.ts';
 import { vocabularyEn } from './vocabulary-en.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -26,6 +27,7 @@ const operators: Record<Operator, string> = {
 export const en = {
   ...vocabularyEn,
   ...identityEn,
+  problems: problemsEn,
   operators,
   name: 'Throughline',
   language_name: 'English',
@@ -52,6 +54,8 @@ export const en = {
     funnel: 'Funnels',
     paths: 'Paths',
     people: 'People',
+    who: 'Who is who',
+    who_short: 'Who',
     set_up: 'Set-up',
   },
   shell: {

@@ -84,7 +84,6 @@ export const identityEn = {
       forget: 'Forgotten',
       disown: 'Visit set apart',
     } as Record<string, string>,
-    to_page: 'Rules and changes by hand',
   },
 };
 

@@ -77,6 +77,5 @@ export const identityVi: IdentityWords = {
     who: 'Người làm',
     why: 'Lý do',
     kinds_of_mend: { join: 'Ghép', cut: 'Gỡ', forget: 'Bỏ', disown: 'Tách lượt ghé' },
-    to_page: 'Quy tắc và thay đổi thủ công',
   },
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts';
 import { identityVi } from './identity-vi.ts';
+import { problemsVi } from './problems-vi.ts';
 import { vocabularyVi } from './vocabulary-vi.ts';
 
 /** Vietnamese has one plural form. */
@@ -9,6 +10,7 @@ const counted = (noun: string) => (_n: number, shown: string) => `${shown} ${nou
 export const vi: Catalogue = {
   ...vocabularyVi,
   ...identityVi,
+  problems: problemsVi,
   operators: {
     eq: 'là',
     neq: 'không phải là',
@@ -48,6 +50,8 @@ export const vi: Catalogue = {
     funnel: 'Phễu',
     paths: 'Đường đi',
     people: 'Khách',
+    who: 'Ai là ai',
+    who_short: 'Ai là ai',
     set_up: 'Cài đặt',
   },
   shell: {

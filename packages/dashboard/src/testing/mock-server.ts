@@ -104,9 +104,9 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     people: () => mockPeople(body, scale, found.currency, now),
     customers: () => mockCustomer(decodeURIComponent(id), now),
     names: () => mockNames(scale),
-    mends: () => mockMends(now),
-    'identity-rules': () => (id === 'try' ? mockTrial(found.currency) : mockRules()),
-    'shared-devices': () => mockSharedDevices(now),
+    mends: () => mockMends(now, scale),
+    'identity-rules': () => (id === 'try' ? mockTrial(found.currency, scale) : mockRules()),
+    'shared-devices': () => mockSharedDevices(now, scale),
     ledger: () => mockLedger(scale, now),
   };
   const answer = answers[report];

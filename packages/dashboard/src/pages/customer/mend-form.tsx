@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import './mend-form.css';
 import { ApiError } from '../../api/call.ts';
 import { reports } from '../../api/reports.ts';
+import { sentenceOf } from '../../api/sentence.ts';
 import { words } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -49,7 +50,7 @@ export function MendForm({
       </Field>
       {state.error && (
         <p class="mend-refused" role="alert">
-          {state.error.message || words.value.states.unreachable}
+          {sentenceOf(state.error)}
         </p>
       )}
       <div class="mend-actions">

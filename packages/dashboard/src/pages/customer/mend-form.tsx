@@ -6,6 +6,7 @@ import { ApiError } from '../../api/call.ts';
 import { reports } from '../../api/reports.ts';
 import { sentenceOf } from '../../api/sentence.ts';
 import { words } from '../../i18n/words.ts';
+import { keep, kept } from '../../state/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { usePlace } from '../../url/place.ts';
@@ -28,10 +29,13 @@ export function MendForm({
   const { site } = usePlace();
   const t = words.value.mend;
   const [reason, setReason] = useState('');
+  const [author, setAuthor] = useState(kept('author') ?? '');
   const [state, setState] = useState<{ sending: boolean; error?: ApiError }>({ sending: false });
   const send = () => {
     setState({ sending: true });
-    reports.mend(site.site, { ...request, reason }).then(onDone, (error: unknown) => {
+    keep('author', author.trim());
+    const signed = author.trim() === '' ? {} : { author: author.trim() };
+    reports.mend(site.site, { ...request, reason, ...signed }).then(onDone, (error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
       setState({ sending: false, error });
     });
@@ -46,6 +50,16 @@ export function MendForm({
           maxLength={500}
           placeholder={t.reason_hint}
           onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t.author}>
+        <input
+          class="control"
+          value={author}
+          maxLength={100}
+          autocomplete="name"
+          placeholder={t.author_hint}
+          onInput={(event) => setAuthor(event.currentTarget.value)}
         />
       </Field>
       {state.error && (

@@ -46,7 +46,7 @@ export const vi: Catalogue = {
     label: 'Các trang',
     overview: 'Tổng quan',
     map: 'Bản đồ hành trình',
-    map_short: 'Hành trình',
+    map_short: 'Bản đồ',
     funnel: 'Phễu',
     paths: 'Đường đi',
     people: 'Khách',

@@ -118,6 +118,8 @@ export interface IdentityRules {
   /** Identifier values (after normalising, before hashing) that never name anybody. Lower case. */
   blocked_values: string[];
   look_back_days: number;
+  /** The same on a visitor that one customer alone was ever identified on: nobody else is there whose it could be. */
+  look_back_alone_days: number;
   /**
    * A visitor that more customers than this are identified on is public: a till, a kiosk, the shop's own tablet. There
    * only the session of an identify is its customer's (without sessions the event itself), nothing before and after.
@@ -166,6 +168,7 @@ export const DEFAULT_IDENTITY_RULES: IdentityRules = {
     'a@a.com',
   ],
   look_back_days: 90,
+  look_back_alone_days: 365,
   visitor_customers_max: 6,
   logout_ends_ownership: true,
   proof_required: false,

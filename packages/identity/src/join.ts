@@ -55,7 +55,7 @@ export function joinIdentifiers(
   const personal = new Set<number>();
   for (const item of all.keys()) if (!namesPurchase(all[item]!.kind)) personal.add(sets.find(item));
   const customerOf = (fact: Fact) => {
-    const [anchor] = joinable(fact);
+    const anchor = joinable(fact)[0] ?? named.get(fact)![0];
     return anchor === undefined ? undefined : sets.find(anchor);
   };
   const purchases = [...visitors.values()].flatMap((own) => standingBy(own, { rules, customerOf }));

@@ -13,6 +13,7 @@ const anyRules: fc.Arbitrary<IdentityRules> = fc
       max_customers: fc.constantFrom(0, 1, 2, 3),
     }),
     look_back_days: fc.constantFrom(0, 1, 90),
+    look_back_alone_days: fc.constantFrom(0, 90, 365),
     visitor_customers_max: fc.constantFrom(1, 2, 6),
     logout_ends_ownership: fc.boolean(),
     proof_required: fc.boolean(),

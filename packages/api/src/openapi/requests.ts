@@ -156,6 +156,10 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     ),
     'blocked_values?': note(list(text), 'Lower-case values that name nobody.'),
     'look_back_days?': note(count, 'How far back an identify claims what its browser did before.'),
+    'look_back_alone_days?': note(
+      count,
+      'The same on a browser that nobody else was ever identified on. Default: look_back_days where that was set, else 365.',
+    ),
     'visitor_customers_max?': note(
       count,
       'With more customers than this a browser is public: a till, a kiosk.',

@@ -33,6 +33,8 @@ export const identityEn = {
     look_back: 'Days a sign-in claims back',
     look_back_hint:
       'What the same browser did before, at most so long ago, belongs to whoever signs in first.',
+    look_back_alone: 'Days back on a browser of one’s own',
+    look_back_alone_hint: 'Where nobody else has ever signed in, older visits are theirs too.',
     public_from: 'Most customers on one browser',
     public_hint: 'With more it counts as public, like a till: only each visit is its customer’s.',
     logout: 'Signing out ends it: what follows is nobody’s',

@@ -192,6 +192,53 @@ describe('changes by hand', () => {
     ]);
   });
 
+  it('take one inherited visit away from a person, in every report, and give it back', async () => {
+    await happened(
+      { visitor: 'tra-tablet', hour: 8, event: 'product_viewed' },
+      { visitor: 'tra-tablet', hour: 10, user: 'tra' },
+      { visitor: 'tra-tablet', hour: 12, event: 'product_viewed' },
+      {
+        visitor: 'tra-tablet',
+        hour: 12,
+        event: 'order_completed',
+        properties: { order_id: 'tra-1', total: 5 },
+      },
+    );
+    const tra = await personOf('tra-tablet');
+    const visits = async () =>
+      (await ask<CustomerView>('GET', `customers/${tra}`)).sessions_list.map(({ started_at }) => started_at);
+    const [people, stitched] = [await everyone(), await visits()];
+    expect(stitched).toHaveLength(3);
+    const { sessions_list } = await ask<CustomerView>('GET', `customers/${tra}`);
+    const noon = sessions_list.find(({ started_at }) => started_at === '2026-11-20T12:00:00.000Z')!;
+    // The order is hers because the browser was.
+    expect(noon.why).toMatchObject({ evidence: { identifiers: [{ kind: 'order_id', value: 'tra-1' }] } });
+
+    const visit = { visitor_id: 'tra-tablet', session_id: noon.session_id };
+    const done = await mend({ disown: visit, reason: 'her sister was here', author: 'Linh' });
+    expect(done).toMatchObject({ events: 2, mends: [{ kind: 'disown', author: 'Linh', visit }] });
+    expect(await visits()).toEqual(stitched.filter((at) => at !== noon.started_at));
+    expect(await everyone()).toBe(people + 1);
+    const stranger = await ask<CustomerView>('GET', 'customers/tra-tablet');
+    expect(stranger).toMatchObject({ id: 'tra-tablet', known: false, events: 2 });
+    expect(stranger.sessions_list[0]!.why).toMatchObject({
+      rule: 'disowned',
+      evidence: { kind: 'disown', event_id: done.mends[0]!.mend },
+    });
+    expect(await refused('mends', { disown: visit, reason: 'again' })).toEqual([409, 'nobodys_visit']);
+
+    await mend({ undo: { mend: done.mends[0]!.mend } });
+    expect(await visits()).toEqual(stitched);
+    expect(await everyone()).toBe(people);
+    const ten = sessions_list.find(({ started_at }) => started_at === '2026-11-20T10:00:00.000Z')!;
+    expect(
+      await refused('mends', {
+        disown: { visitor_id: 'tra-tablet', session_id: ten.session_id },
+        reason: 'she signed in there',
+      }),
+    ).toEqual([409, 'named_in_visit']);
+  });
+
   it('forget an identifier that two people share', async () => {
     await happened(
       { visitor: 'dung-phone', hour: 8, traits: { email: 'ours@example.com', phone: '0901111222' } },
@@ -213,6 +260,7 @@ describe('changes by hand', () => {
   it.each([
     [{ cut: { event_id: 'no-such-event' } }, 404, 'unknown_evidence'],
     [{ undo: { mend: 'no-such-mend' } }, 404, 'unknown_mend'],
+    [{ disown: { visitor_id: 'tablet', session_id: 'no-such-visit' } }, 404, 'unknown_visit'],
     [{ join: { people: ['p_nobody', 'p_noone'] } }, 404, 'unknown_person'],
     [{ join: { people: ['binh-old', 'binh-old'] } }, 409, 'same_person'],
     [{ join: { people: ['binh-old', 'binh-new'] } }, 409, 'visitor_is_known'],

@@ -28,12 +28,7 @@ const END_OF_TIME = Date.parse('2100-01-01T00:00:00.000Z');
  */
 export async function eraseCustomer(store: Store, customer: Customer): Promise<Erased> {
   const { site, person_id, identifiers } = customer;
-  const assignments = await store.query<Pick<Assignment, 'visitor_id' | 'spans'>>({
-    sql: `
-      SELECT visitor_id, spans FROM assignments FINAL
-      WHERE site = {site:String} AND has(spans.person_id, {person_id:String})`,
-    params: { site, person_id },
-  });
+  const assignments = await assignmentsNaming(store, customer);
   await deleteMends(store, site, identifiers);
   const stretches = assignments.flatMap((assignment) => stretchesOf(assignment, person_id));
   const events = await eraseStretches(store, site, stretches);
@@ -52,6 +47,19 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
     namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
     site,
   );
+  // Why a visit was said not to be theirs speaks of them; where somebody else is, it keeps the visit from that one.
+  const alone = assignments.filter(({ spans }) =>
+    spans.every((span) => span.person_id === person_id || span.person_id === ''),
+  );
+  await deleteFrom(
+    store,
+    'links',
+    {
+      sql: `kind = 'disown' AND visitor_id IN {alone:Array(String)}`,
+      params: { alone: alone.map(({ visitor_id }) => visitor_id) },
+    },
+    site,
+  );
   const visitors = [...new Set(assignments.map(({ visitor_id }) => visitor_id))];
   await deleteFrom(
     store,
@@ -67,6 +75,18 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
   );
   return { events, visitors, identifiers };
 }
+
+/** The visitors that are a customer's for some of the time. */
+export const visitorsOf = async (store: Store, customer: Customer): Promise<string[]> =>
+  (await assignmentsNaming(store, customer)).map(({ visitor_id }) => visitor_id);
+
+const assignmentsNaming = (store: Store, { site, person_id }: Customer) =>
+  store.query<Pick<Assignment, 'visitor_id' | 'spans'>>({
+    sql: `
+      SELECT visitor_id, spans FROM assignments FINAL
+      WHERE site = {site:String} AND has(spans.person_id, {person_id:String})`,
+    params: { site, person_id },
+  });
 
 /** An operator's cuts of links that are about to go, and the cuts of those: their reasons may speak of the person. */
 async function deleteMends(store: Store, site: string, identifiers: readonly Identifier[]): Promise<void> {

@@ -1,10 +1,11 @@
 import type { CustomerView, Evidence, Link, Site } from '@throughline/contract';
-import { explain, rulesOf } from '@throughline/identity';
+import { explain, joiningNobody, rulesOf } from '@throughline/identity';
 import { findCustomer, linksAround, type Store } from '@throughline/store';
 import { shownIdentifiers } from './mend/people.ts';
 
-/** Nobody real hangs together with more; what a crowd hangs together by is told without its chain. */
+/** Nobody real hangs together with more; what more hang together by is told without its chain. */
 const AROUND = { rounds_max: 50, links_max: 5_000 };
+const CROWD_VISITORS_MAX = 64;
 
 /**
  * Adds to each session the links that lead, name by name, from its evidence to what the customer is called by: why a visit
@@ -16,14 +17,21 @@ export async function explainSessions(store: Store, site: Site, view: CustomerVi
   const customer = await findCustomer(store, site.site, view.id);
   if (customer === undefined) return view;
   const start = { visitors: [], identifiers: customer.identifiers };
-  const { links, complete } = await linksAround(store, site.site, start, AROUND);
+  const rules = rulesOf(site.settings);
+  const { links, complete } = await linksAround(store, site.site, start, {
+    ...AROUND,
+    crowd: {
+      visitors_max: CROWD_VISITORS_MAX,
+      joiningNobody: (known) => joiningNobody(known, { rules, site: site.site, visitors: new Set() }),
+    },
+  });
   if (!complete) return view;
   const chains = new Map<string, Evidence[]>();
   for (const { why } of told) {
     const event_id = why.evidence!.event_id;
     if (chains.has(event_id)) continue;
     const span = { from: '', person_id: view.id, rule: 'identified_in_session' as const, evidence: event_id };
-    const { chain } = explain(span, links, { customer, rules: rulesOf(site.settings) });
+    const { chain } = explain(span, links, { customer, rules });
     // The evidence itself says the first of the names.
     chains.set(event_id, chain.filter((link) => link.event_id !== event_id).map(evidenceOf));
   }

@@ -58,7 +58,7 @@ async function take(...links: Link[]): Promise<Stitched> {
     rules: DEFAULT_IDENTITY_RULES,
     visitors: links.map(({ visitor_id }) => visitor_id),
     identifiers: links.flatMap(({ identifiers }) => identifiers),
-    version,
+    clock: version,
   });
 }
 const ownerOf = async (visitor: string) =>
@@ -98,7 +98,13 @@ describe('stitching', () => {
     const person = await ownerOf('v1');
     await insertLinks(store, [cut('c2', 'e1')]);
     version += 1;
-    await stitch(store, { site, rules: DEFAULT_IDENTITY_RULES, visitors: ['v1'], identifiers: [], version });
+    await stitch(store, {
+      site,
+      rules: DEFAULT_IDENTITY_RULES,
+      visitors: ['v1'],
+      identifiers: [],
+      clock: version,
+    });
     expect(await assignmentsOf(store, site, ['v1'])).toMatchObject([{ visitor_id: 'v1', spans: [] }]);
     expect(await findCustomer(store, site, person!)).toBeUndefined();
   });
@@ -134,7 +140,7 @@ describe('stitching', () => {
       ...DEFAULT_IDENTITY_RULES,
       kinds: { ...kinds, email: { strength: 'weak' as const, max_customers: 0 } },
     };
-    await stitch(store, { site, rules, visitors: ['v1'], identifiers: [], version });
+    await stitch(store, { site, rules, visitors: ['v1'], identifiers: [], clock: version });
     expect(await ownerOf('v1')).toBeUndefined();
     expect(await findCustomer(store, site, person!)).toBeUndefined();
   });

@@ -18,6 +18,8 @@ import { stitch } from './stitch.ts';
 /** Visitors that are resolved in one go when everybody is. */
 const VISITORS_AT_ONCE = 2_000;
 const RETRY_MS = 5_000;
+/** Each look but the last one found that somebody had written meanwhile. */
+const LOOKS_MAX = 100;
 
 export interface Touched {
   visitors: readonly string[];
@@ -29,7 +31,6 @@ export class Stitching {
   readonly #store: Store;
   readonly #log: Log;
   readonly #mutex = new Mutex();
-  #version = 0;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -38,20 +39,35 @@ export class Stitching {
     this.#log = log;
   }
 
-  /** Resolves again who these belong to. `whole`: writes all of it, also what seems unchanged. */
-  now(site: string, touched: Touched, { whole = false } = {}): Promise<void> {
+  /**
+   * Resolves again who these belong to. Where others write too, until a look finds nothing left to write: whoever was
+   * overtaken between reading and writing sees it in the look after, and puts it right. The one who read least is the one
+   * who reads again, so none has to be told.
+   */
+  now(site: string, touched: Touched): Promise<void> {
     return this.#mutex.run(async () => {
-      // By the database's clock, so that of several collectors the one that saw more wins whatever their own clocks say.
-      // The site not from a cache: rules that have just been changed count at once.
-      const [clock, found] = await Promise.all([storeClock(this.#store), findSite(this.#store, site)]);
-      this.#version = Math.max(this.#version + 1, clock);
-      if (!found) return;
-      const { visitors, identifiers } = touched;
-      const request = { site, rules: rulesOf(found.settings), visitors, identifiers, whole };
-      const { complete } = await stitch(this.#store, { ...request, version: this.#version });
-      if (!complete)
-        this.#log.warn('A person hangs together with more links than are read at once.', { site });
+      for (let look = 0; look < LOOKS_MAX; look += 1) {
+        const settled = await this.#look(site, touched);
+        if (settled || this.#alone) return;
+      }
+      throw new Error(`Who is who of a site was still changing after ${LOOKS_MAX} looks.`);
     });
+  }
+
+  /** Gives whether there was nothing to write. */
+  async #look(site: string, { visitors, identifiers }: Touched): Promise<boolean> {
+    // The site not from a cache: rules that have just been changed count at once.
+    const [clock, found] = await Promise.all([storeClock(this.#store), findSite(this.#store, site)]);
+    if (!found) return true;
+    const request = { site, rules: rulesOf(found.settings), visitors, identifiers, clock };
+    const { complete, assignments, customers, gone } = await stitch(this.#store, request);
+    if (!complete) this.#log.warn('A person hangs together with more links than are read at once.', { site });
+    return assignments + customers + gone === 0;
+  }
+
+  /** In an engine of its own nobody else writes, and this process does one stitch after the other. */
+  get #alone(): boolean {
+    return this.#store.kind === 'embedded';
   }
 
   /** Resolves everybody of the site again, some at a time, so that what arrives meanwhile is not held up. */
@@ -59,7 +75,7 @@ export class Stitching {
     for (let after = ''; ; ) {
       const visitors = await visitorsWithLinks(this.#store, site, { after, limit: VISITORS_AT_ONCE });
       if (visitors.length === 0 || this.#closed) return;
-      await this.now(site, { visitors, identifiers: [] }, { whole: true });
+      await this.now(site, { visitors, identifiers: [] });
       after = visitors.at(-1)!;
     }
   }

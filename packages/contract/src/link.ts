@@ -10,6 +10,13 @@ export const IDENTIFIER_KINDS = [
 ] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
+/** Kinds that name one purchase, not a person. */
+export const PURCHASE_KINDS: readonly string[] = [
+  'order_id',
+  'checkout_token',
+  'cart_token',
+] satisfies IdentifierKind[];
+
 /** `email` and `phone` values are the SHA-256 (hex) of the normalised value unless the site opted in to plain. */
 export interface Identifier {
   kind: IdentifierKind;
@@ -40,13 +47,19 @@ export interface Link {
   /** Who made it: '' for recorded events, an operator's name otherwise. */
   author: string;
   reason: string;
-  /** For `cut`: the event_id of the link it takes back. */
+  /**
+   * For `cut`: the event_id of the link it takes back. For `disown`: the last instant of the visit, which begins at
+   * `session_started_at`.
+   */
   target: string;
   segment: string;
 }
 
-/** `join`, `forget` and `cut` are an operator's; a `cut` may take any of them back, another cut included. */
-export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'cut';
+/**
+ * `join`, `forget`, `disown` and `cut` are an operator's; a `cut` may take any of them back, another cut included. `disown`
+ * says of one visit that it is nobody's.
+ */
+export type LinkKind = 'identify' | 'alias' | 'logout' | 'join' | 'forget' | 'disown' | 'cut';
 
 /** Why a stretch of a visitor's time belongs to a person. */
 export type OwnerRule =
@@ -57,12 +70,14 @@ export type OwnerRule =
   /** The customer first identified on this visitor afterwards, within the look-back. */
   | 'identified_later'
   /** After a logout, with nobody identified within the look-back: the visitor itself. */
-  | 'nobody';
+  | 'nobody'
+  /** An operator said that this visit is nobody's: the visitor itself. */
+  | 'disowned';
 
 /** From `from` until the next span, the visitor's events belong to `person_id`. */
 export interface OwnerSpan {
   from: string;
-  /** '' for rule `nobody`. */
+  /** '' for the rules `nobody` and `disowned`. */
   person_id: string;
   rule: OwnerRule;
   /** event_id of the link that decided it; '' for `nobody`. */
@@ -103,6 +118,8 @@ export interface IdentityRules {
   /** Identifier values (after normalising, before hashing) that never name anybody. Lower case. */
   blocked_values: string[];
   look_back_days: number;
+  /** The same on a visitor that one customer alone was ever identified on: nobody else is there whose it could be. */
+  look_back_alone_days: number;
   /**
    * A visitor that more customers than this are identified on is public: a till, a kiosk, the shop's own tablet. There
    * only the session of an identify is its customer's (without sessions the event itself), nothing before and after.
@@ -151,6 +168,7 @@ export const DEFAULT_IDENTITY_RULES: IdentityRules = {
     'a@a.com',
   ],
   look_back_days: 90,
+  look_back_alone_days: 365,
   visitor_customers_max: 6,
   logout_ends_ownership: true,
   proof_required: false,

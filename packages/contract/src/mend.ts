@@ -1,7 +1,8 @@
 import type { IdentifierKind, LinkKind } from './link.ts';
 
 /**
- * `POST /api/sites/:site/mends`: changes who is who by hand. Exactly one of `cut`, `join`, `forget` and `undo`. What it
+ * `POST /api/sites/:site/mends`: changes who is who by hand. Exactly one of `cut`, `join`, `forget`, `disown` and
+ * `undo`. What it
  * makes is a fact like any other: nothing is rewritten, and `undo` takes it back.
  */
 export interface MendRequest {
@@ -14,6 +15,8 @@ export interface MendRequest {
   join?: { people: [string, string] };
   /** The identifier names nobody any more. `value` as the customer page shows it, of `person`. */
   forget?: { person: string; kind: IdentifierKind; value: string };
+  /** One visit of a browser is nobody's, although others of it are somebody's. */
+  disown?: { visitor_id: string; session_id: string };
   /** Takes a mend back. */
   undo?: { mend: string };
   /** 1 to 500 characters. */
@@ -34,6 +37,8 @@ export interface Mend {
   target: string;
   /** Whom a join or a forget names; hashes by their beginning. */
   identifiers: { kind: string; value: string }[];
+  /** For `disown`: the visit. */
+  visit?: { visitor_id: string; session_id: string; began: string };
   /** Whether a later cut took it back. */
   undone: boolean;
 }

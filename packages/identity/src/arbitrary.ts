@@ -20,6 +20,7 @@ const plainLink = fc
       'alias',
       'join',
       'forget',
+      'disown',
       'cut' as const,
     ),
     visitor_id: fc.constantFrom('', 'v0', 'v1', 'v2', 'v3'),
@@ -42,7 +43,7 @@ const plainLink = fc
     source: 'tag',
     author: '',
     reason: '',
-    target: rest.kind === 'cut' ? `e${target}` : '',
+    target: rest.kind === 'cut' ? `e${target}` : rest.kind === 'disown' ? iso(minute) : '',
     segment: '',
   }));
 

@@ -24,7 +24,7 @@ export function effective(links: readonly Link[], rules: IdentityRules, site: st
   for (const fact of facts) {
     const { link } = fact;
     if (link.kind === 'cut' || link.kind === 'forget' || taken.has(link.event_id)) continue;
-    if (link.kind === 'logout') {
+    if (link.kind === 'logout' || link.kind === 'disown') {
       kept.push(fact);
       continue;
     }

@@ -1,7 +1,7 @@
 import type { Identifier, IdentityRules } from '@throughline/contract';
-import { DisjointSets } from './disjoint-sets.ts';
-import { compareFacts, compareIdentifiers, type Fact, identifierKey } from './fact.ts';
-import { hubsAmong } from './hubs.ts';
+import type { DisjointSets } from './disjoint-sets.ts';
+import { compareFacts, compareIdentifiers, type Fact } from './fact.ts';
+import { nameFacts, unite } from './name-facts.ts';
 import { personId } from './person-id.ts';
 import { namesPurchase, purchasesTogether, standingBy } from './standing-by.ts';
 
@@ -32,34 +32,10 @@ export function joinIdentifiers(
   visitors: ReadonlyMap<string, Fact[]>,
   { rules, site }: { rules: IdentityRules; site: string },
 ): Joined {
-  const all: Identifier[] = [];
-  const index = new Map<string, number>();
-  const named = new Map<Fact, number[]>();
-  for (const fact of facts) {
-    named.set(
-      fact,
-      fact.identifiers.map((identifier) => {
-        const key = identifierKey(identifier);
-        const known = index.get(key);
-        if (known !== undefined) return known;
-        index.set(key, all.length);
-        return all.push(identifier) - 1;
-      }),
-    );
-  }
-  const sets = new DisjointSets(all.length);
+  const { all, named, sets, hubs } = nameFacts(facts, rules);
   const isUser = (item: number) => all[item]!.kind === 'user_id';
   const isStrong = (item: number) => rules.kinds[all[item]!.kind]?.strength === 'strong';
-
-  const told = facts.filter(({ link }) => link.kind === 'alias' || link.kind === 'join');
   const identified = facts.filter(({ link }) => link.kind === 'identify');
-  for (const fact of told) unite(sets, named.get(fact)!);
-
-  const hubs = hubsAmong(identified, rules, {
-    itemsOf: (fact) => named.get(fact)!,
-    kindOf: (item) => all[item]!.kind,
-    customerOf: (user) => sets.find(user),
-  });
   const joinable = (fact: Fact) => named.get(fact)!.filter((item) => !hubs.has(item));
   for (const fact of identified) unite(sets, joinable(fact).filter(isStrong));
 
@@ -79,7 +55,7 @@ export function joinIdentifiers(
   const personal = new Set<number>();
   for (const item of all.keys()) if (!namesPurchase(all[item]!.kind)) personal.add(sets.find(item));
   const customerOf = (fact: Fact) => {
-    const [anchor] = joinable(fact);
+    const anchor = joinable(fact)[0] ?? named.get(fact)![0];
     return anchor === undefined ? undefined : sets.find(anchor);
   };
   const purchases = [...visitors.values()].flatMap((own) => standingBy(own, { rules, customerOf }));
@@ -106,10 +82,6 @@ export function joinIdentifiers(
     },
     identifiers,
   };
-}
-
-function unite(sets: DisjointSets, items: readonly number[]): void {
-  for (const item of items) sets.union(items[0]!, item);
 }
 
 function nameSets(all: readonly Identifier[], sets: DisjointSets, site: string) {

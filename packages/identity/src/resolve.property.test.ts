@@ -13,6 +13,7 @@ const anyRules: fc.Arbitrary<IdentityRules> = fc
       max_customers: fc.constantFrom(0, 1, 2, 3),
     }),
     look_back_days: fc.constantFrom(0, 1, 90),
+    look_back_alone_days: fc.constantFrom(0, 90, 365),
     visitor_customers_max: fc.constantFrom(1, 2, 6),
     logout_ends_ownership: fc.boolean(),
     proof_required: fc.boolean(),
@@ -95,7 +96,8 @@ test('spans rise strictly, and every person in them is a customer', () => {
         expect(spans.length).toBeGreaterThan(0);
         for (const [index, span] of spans.entries()) {
           if (index > 0) expect(span.from > spans[index - 1]!.from).toBe(true);
-          expect(span.rule === 'nobody' ? span.person_id === '' : known.has(span.person_id)).toBe(true);
+          const nobodys = span.rule === 'nobody' || span.rule === 'disowned';
+          expect(nobodys ? span.person_id === '' : known.has(span.person_id)).toBe(true);
         }
       }
     }),

@@ -5,8 +5,8 @@ describe('a visitor who names herself', () => {
   const ann = told([link('1', '2026-03-01T10:05', { session: '2026-03-01T10:00', names: [user('ann')] })]);
 
   test.each([
-    ['2025-12-01T09:59', 'nobody', 'nobody'],
-    ['2025-12-01T10:00', 'ann', 'identified_later'],
+    ['2025-03-01T09:59', 'nobody', 'nobody'],
+    ['2025-03-01T10:00', 'ann', 'identified_later'],
     ['2026-03-01T09:59', 'ann', 'identified_later'],
     ['2026-03-01T10:00', 'ann', 'identified_in_session'],
     ['2026-03-01T10:34', 'ann', 'identified_in_session'],
@@ -18,11 +18,28 @@ describe('a visitor who names herself', () => {
 
   test('owns nothing earlier when the look-back is 0 days', () => {
     const links = [link('1', '2026-03-01T10:05', { session: '2026-03-01T10:00', names: [user('ann')] })];
-    const { ownerOn } = told(links, { look_back_days: 0 });
+    const { ownerOn } = told(links, { look_back_alone_days: 0 });
     expect([ownerOn('phone-1', '2026-03-01T09:59'), ownerOn('phone-1', '2026-03-01T10:00')]).toEqual([
       'nobody',
       'ann',
     ]);
+  });
+});
+
+describe('a browser of one’s own', () => {
+  const ann = link('1', '2026-03-01T10:05', { session: '2026-03-01T10:00', names: [user('ann')] });
+  const bob = link('2', '2026-05-03T20:30', { session: '2026-05-03T20:00', names: [user('bob')] });
+  const order77 = link('3', '2025-06-01T12:00', { names: [order('77')] });
+
+  test('is claimed a year back, and ninety days once somebody else was identified on it', () => {
+    expect(told([ann]).ownerOn('phone-1', '2025-06-01T12:00')).toBe('ann');
+    expect(told([ann, bob]).ownerOn('phone-1', '2025-06-01T12:00')).toBe('nobody');
+    expect(told([ann, bob]).ownerOn('phone-1', '2025-12-01T10:00')).toBe('ann');
+  });
+
+  test('has its purchases of that year, which make no second customer of it', () => {
+    expect(told([ann, order77]).names).toEqual([['ann', '77']]);
+    expect(told([ann, order77, bob]).names).toEqual([['77'], ['ann'], ['bob']]);
   });
 });
 
@@ -203,7 +220,7 @@ describe('a purchase that says nothing but its number', () => {
 
   test('with nobody near is a customer of its own', () => {
     expect(told([bought]).names).toEqual([['1001']]);
-    const later = link('4', '2026-09-01T10:00', { names: [user('ann')] });
+    const later = link('4', '2027-09-01T10:00', { names: [user('ann')] });
     expect(told([bought, later]).names).toEqual([['1001'], ['ann']]);
   });
 });

@@ -14,3 +14,10 @@ test('a site’s own kind replaces that kind and leaves the others', () => {
   expect(rules.kinds.email).toEqual({ strength: 'strong', max_customers: 1 });
   expect(rules.kinds.phone).toEqual(DEFAULT_IDENTITY_RULES.kinds.phone);
 });
+
+test('a look-back that a site chose holds for browsers of one’s own too, unless it chose that one', () => {
+  expect(rulesOf({ identity: { look_back_days: 7 } }).look_back_alone_days).toBe(7);
+  expect(rulesOf({ identity: { look_back_days: 7, look_back_alone_days: 30 } }).look_back_alone_days).toBe(
+    30,
+  );
+});

@@ -9,6 +9,9 @@ export function rulesOf(settings: Pick<SiteSettings, 'identity'>): IdentityRules
   return {
     ...DEFAULT_IDENTITY_RULES,
     ...own,
+    // Whoever chose a look-back meant it for every browser, unless they chose this one too.
+    look_back_alone_days:
+      own.look_back_alone_days ?? own.look_back_days ?? DEFAULT_IDENTITY_RULES.look_back_alone_days,
     kinds: { ...DEFAULT_IDENTITY_RULES.kinds, ...own.kinds },
   };
 }

@@ -22,7 +22,7 @@ const anyLog = (looking: 'look' | 'buy'): fc.Arbitrary<Logged[]> =>
       fc.record({
         pause: fc.oneof(
           fc.integer({ min: 31 * MINUTE, max: 2 * DAY }),
-          fc.constantFrom(89, 90, 91, 120).map((days) => days * DAY),
+          fc.constantFrom(89, 90, 91, 199, 200, 201).map((days) => days * DAY),
         ),
         events: fc.array(
           fc.record({
@@ -49,6 +49,12 @@ const anyLog = (looking: 'look' | 'buy'): fc.Arbitrary<Logged[]> =>
         });
       });
     });
+
+const ALONE_DAYS = 200;
+
+/** Further back where one customer alone was ever identified. */
+const lookBackOf = (log: readonly Logged[], days: number) =>
+  (new Set(log.flatMap((one) => userOf(one) ?? [])).size > 1 ? days : ALONE_DAYS) * DAY;
 
 const userOf = ({ does }: Logged) => (typeof does === 'object' ? does.user : undefined);
 
@@ -119,10 +125,11 @@ const linksOf = (log: readonly Logged[]): Link[] =>
 test('the spans say of every event what the rule says of it', () => {
   fc.assert(
     fc.property(anyLog('look'), fc.constantFrom(0, 1, 90), (log, look_back_days) => {
-      const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days };
+      const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days, look_back_alone_days: ALONE_DAYS };
+      const lookBack = lookBackOf(log, look_back_days);
       const spans = resolve(linksOf(log), rules, 's').assignments[0]?.spans ?? [];
       for (const [place, event] of log.entries()) {
-        const expected = ownerOf(log, place, look_back_days * DAY);
+        const expected = ownerOf(log, place, lookBack);
         const span = ownerAt(spans, iso(event.time));
         const person = expected.user === '' ? '' : personId('s', { kind: 'user_id', value: expected.user });
         expect(span?.person_id ?? '').toBe(person);
@@ -139,14 +146,15 @@ test('the spans say of every event what the rule says of it', () => {
 test('a purchase belongs to whoever the rule says owned the visitor when it was made', () => {
   fc.assert(
     fc.property(anyLog('buy'), fc.constantFrom(0, 1, 90), (log, look_back_days) => {
-      const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days };
+      const rules = { ...DEFAULT_IDENTITY_RULES, look_back_days, look_back_alone_days: ALONE_DAYS };
+      const lookBack = lookBackOf(log, look_back_days);
       const { customers } = resolve(linksOf(log), rules, 's');
       const customerOf = (place: number) =>
         customers.find(({ identifiers }) => identifiers.some(({ value }) => value === orderOf(place)));
       for (const [place, event] of log.entries()) {
         if (event.does !== 'buy') continue;
         const customer = customerOf(place);
-        const { user } = ownerOf(log, place, look_back_days * DAY);
+        const { user } = ownerOf(log, place, lookBack);
         if (user !== '') expect(customer?.identifiers[0]?.value).toBe(user);
         else {
           // Nobody's: with the purchases before and after that no log-out parts from it and that are nobody's too.
@@ -156,7 +164,7 @@ test('a purchase belongs to whoever the rule says owned the visitor when it was 
             .map((_, index) => index)
             .slice(from, end < 0 ? undefined : end)
             .filter((index) => log[index]!.does === 'buy')
-            .filter((index) => ownerOf(log, index, look_back_days * DAY).user === '');
+            .filter((index) => ownerOf(log, index, lookBack).user === '');
           expect(customer?.identifiers.map(({ value }) => value)).toEqual(same.map(orderOf).sort());
         }
       }

@@ -1,8 +1,8 @@
 import { type IdentityRules, LIMITS, type OwnerRule, type OwnerSpan } from '@throughline/contract';
 import { type Claim, claimsOf, isPublic } from './claims.ts';
 import type { Fact } from './fact.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { lookBackMs } from './look-back.ts';
+import { isPersonal } from './standing-by.ts';
 
 /**
  * Who owns which stretch of one visitor's time. `facts` are the visitor's, in their order. For an event of the
@@ -12,6 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *    of the first one after it. A logout divides a session: only identifies on the event's side of it count.
  * 2. Else the customer last identified on the visitor before the event, unless a logout lies between.
  * 3. Else the customer first identified on the visitor after it, when the event is at most `look_back_days`
+ *    (`look_back_alone_days` where nobody else was ever identified on the visitor)
  *    older than the start of that customer's session (or than the logout that divides it). A logout on the way does
  *    not stop this: it says who left, not who comes.
  * 4. Else nobody.
@@ -31,7 +32,7 @@ export function spansOf(
   rules: IdentityRules,
 ): OwnerSpan[] {
   const claims = claimsOf(facts, ownerOf, rules);
-  const lookBack = isPublic(claims, rules) ? 0 : rules.look_back_days * DAY_MS;
+  const lookBack = isPublic(claims, rules) ? 0 : lookBackMs(facts.filter(isPersonal).map(ownerOf), rules);
   const spans: OwnerSpan[] = [];
   const push = (from: number, rule: OwnerRule, claim?: Claim) =>
     spans.push({

@@ -1,16 +1,16 @@
-import type { IdentifierKind, IdentityRules } from '@throughline/contract';
+import { type IdentifierKind, type IdentityRules, PURCHASE_KINDS } from '@throughline/contract';
 import type { Fact } from './fact.ts';
+import { lookBackMs } from './look-back.ts';
 
-/** Kinds that name one purchase, not a person. */
-const OF_A_PURCHASE: ReadonlySet<IdentifierKind> = new Set(['order_id', 'checkout_token', 'cart_token']);
+const OF_A_PURCHASE: ReadonlySet<string> = new Set(PURCHASE_KINDS);
 
 export const namesPurchase = (kind: IdentifierKind): boolean => OF_A_PURCHASE.has(kind);
 
 const isPurchase = ({ identifiers }: Fact) =>
   identifiers.length > 0 && identifiers.every(({ kind }) => namesPurchase(kind));
-const isPersonal = ({ identifiers }: Fact) => identifiers.some(({ kind }) => !namesPurchase(kind));
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** Whether the fact names somebody by more than a purchase. */
+export const isPersonal = ({ identifiers }: Fact): boolean =>
+  identifiers.some(({ kind }) => !namesPurchase(kind));
 
 interface Standing {
   rules: IdentityRules;
@@ -28,7 +28,9 @@ export function standingBy(
   { rules, customerOf }: Standing,
 ): [purchase: Fact, personal: Fact][] {
   const ends = endsUnder(rules);
-  const shared = new Set(facts.filter(isPersonal).map(customerOf)).size > rules.visitor_customers_max;
+  const people = facts.filter(isPersonal).map(customerOf);
+  const shared = new Set(people).size > rules.visitor_customers_max;
+  const lookBack = lookBackMs(people, rules);
   /** The next personal fact after each place, and whether a log-out lies before it. */
   const following: { next: Fact | undefined; parted: boolean }[] = [];
   let next: Fact | undefined;
@@ -46,8 +48,7 @@ export function standingBy(
     else if (isPersonal(fact)) last = fact;
     if (!isPurchase(fact)) continue;
     const after = following[place]!;
-    const near =
-      after.next !== undefined && starts.get(after.next)! - fact.time <= rules.look_back_days * DAY_MS;
+    const near = after.next !== undefined && starts.get(after.next)! - fact.time <= lookBack;
     const owner = ownerAmong(fact, last, { ...after, near });
     if (owner !== undefined && (!shared || inSession(fact, owner))) pairs.push([fact, owner]);
   }

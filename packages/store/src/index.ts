@@ -32,5 +32,7 @@ export * from './tables/keys.ts';
 export * from './tables/ledger.ts';
 export * from './tables/links.ts';
 export * from './tables/links-around.ts';
+export * from './tables/owed-erasures.ts';
 export * from './tables/owed-stitches.ts';
 export * from './tables/sites.ts';
+export * from './tables/visit.ts';

@@ -18,6 +18,7 @@ export type TableName =
   | 'customers'
   | 'customer_identifiers'
   | 'owed_stitches'
+  | 'owed_erasures'
   | 'ledger'
   | 'doubles'
   | 'erasures'

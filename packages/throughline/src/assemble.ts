@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Api, createApi, loadDashboard } from '@throughline/api';
+import { type Api, type ApiOptions, createApi, healErasures, loadDashboard } from '@throughline/api';
 import {
   type Collector,
   type CollectorOptions,
@@ -83,7 +83,7 @@ async function mount(
     log,
     ...effects,
   });
-  const api = createApi({
+  const options: ApiOptions = {
     store,
     ledger: collector.ledger,
     settled: collector.settled,
@@ -97,7 +97,9 @@ async function mount(
     instance,
     log,
     ...effects,
-  });
+  };
+  const api = createApi(options);
+  const stopHealing = healErasures(options);
   const storefront = createStorefront(storefrontFolder());
   const intake = new Set(collector.routes.map(({ path }) => firstPart(path)));
   return {
@@ -113,6 +115,7 @@ async function mount(
       return (intake.has(part) ? collector.app : api.app).fetch(request, env);
     },
     async close() {
+      stopHealing();
       await collector.close({ drain_ms_max: DRAIN_MS_MAX });
       await store.close();
     },

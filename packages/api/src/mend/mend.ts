@@ -3,6 +3,7 @@ import type { Resolution } from '@throughline/identity';
 import { insertLinks, oweStitch } from '@throughline/store';
 import type { ApiOptions } from '../options.ts';
 import { cut } from './cut.ts';
+import { disown } from './disown.ts';
 import type { About, Operator } from './fact.ts';
 import { forget } from './forget.ts';
 import { join } from './join.ts';
@@ -47,6 +48,7 @@ function changeOf(
   if (request.cut !== undefined) return cut(store, site, request.cut, operator);
   if (request.join !== undefined) return join(store, site, request.join, operator);
   if (request.forget !== undefined) return forget(store, site, request.forget, operator);
+  if (request.disown !== undefined) return disown(store, site, request.disown, operator);
   return undo(store, site, request.undo!, operator);
 }
 

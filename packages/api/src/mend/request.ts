@@ -2,7 +2,7 @@ import { IDENTIFIER_KINDS, LIMITS, type MendRequest, ProblemError } from '@throu
 import { z } from 'zod';
 
 const id = z.string().min(1).max(LIMITS.id_chars_max);
-const WHAT = ['cut', 'join', 'forget', 'undo'] as const;
+const WHAT = ['cut', 'join', 'forget', 'disown', 'undo'] as const;
 
 const schema = z
   .strictObject({
@@ -15,6 +15,7 @@ const schema = z
         value: z.string().min(1).max(LIMITS.identifier_chars_max),
       })
       .optional(),
+    disown: z.strictObject({ visitor_id: id, session_id: id }).optional(),
     undo: z.strictObject({ mend: id }).optional(),
     reason: z.string().trim().min(1).max(500),
     author: z.string().trim().min(1).max(100).optional(),
@@ -31,7 +32,7 @@ export function mendRequest(body: unknown): MendRequest {
     message:
       at === 'reason'
         ? '`reason` must say in 1 to 500 characters why; it stays with the change.'
-        : 'Send exactly one of cut {event_id, all?}, join {people: [id, id]}, forget {person, kind, value} and undo {mend}, with a reason.',
+        : 'Send exactly one of cut {event_id, all?}, join {people: [id, id]}, forget {person, kind, value}, disown {visitor_id, session_id} and undo {mend}, with a reason.',
     at,
   });
 }

@@ -8,8 +8,15 @@ export const mendOf = (fact: Link, undone: boolean): Mend => ({
   time: fact.time,
   author: fact.author,
   reason: fact.reason,
-  target: fact.target,
+  target: fact.kind === 'cut' ? fact.target : '',
   identifiers: shownIdentifiers(fact),
+  ...(fact.kind === 'disown' && {
+    visit: {
+      visitor_id: fact.visitor_id,
+      session_id: fact.session_id,
+      began: fact.session_started_at,
+    },
+  }),
   undone,
 });
 

@@ -139,11 +139,15 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
         kind: oneOf(...IDENTIFIER_KINDS),
         value: note(text, 'As the customer page shows it, or whole.'),
       }),
+      'disown?': note(
+        object({ visitor_id: text, session_id: text }),
+        'One visit of a browser is nobody’s, although others of it are somebody’s.',
+      ),
       'undo?': object({ mend: text }),
       reason: { type: 'string', minLength: 1, maxLength: 500 },
       'author?': { type: 'string', minLength: 1, maxLength: 100 },
     }),
-    'Exactly one of cut, join, forget and undo.',
+    'Exactly one of cut, join, forget, disown and undo.',
   ),
   IdentityRules: object({
     'kinds?': note(
@@ -152,6 +156,10 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     ),
     'blocked_values?': note(list(text), 'Lower-case values that name nobody.'),
     'look_back_days?': note(count, 'How far back an identify claims what its browser did before.'),
+    'look_back_alone_days?': note(
+      count,
+      'The same on a browser that nobody else was ever identified on. Default: look_back_days where that was set, else 365.',
+    ),
     'visitor_customers_max?': note(
       count,
       'With more customers than this a browser is public: a till, a kiosk.',

@@ -187,12 +187,13 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
   }),
   Mend: object({
     mend: note(text, 'Its id; undo takes it.'),
-    kind: oneOf('cut', 'join', 'forget'),
+    kind: oneOf('cut', 'join', 'forget', 'disown'),
     time,
     author: text,
     reason: text,
     target: note(text, 'For cut: what it takes back.'),
     identifiers: list(identifier),
+    'visit?': note(object({ visitor_id: text, session_id: text, began: time }), 'For disown: the visit.'),
     undone: yes,
   }),
   MendView: object({

@@ -3,7 +3,8 @@ import { identifier } from '@throughline/identity';
 import { assignmentsOf, customersByIdentifier, findCustomer } from '@throughline/store';
 import { z } from 'zod';
 import { jsonBody } from '../body.ts';
-import { eraseCustomer, eraseVisitor, knowsVisitor } from '../erase-person.ts';
+import { knowsVisitor } from '../erase-person.ts';
+import { erasePerson } from '../erasure.ts';
 import type { ApiOptions } from '../options.ts';
 import type { Call } from '../route.ts';
 
@@ -33,16 +34,7 @@ export async function erase({ context, options, site }: Call): Promise<Response>
     'person' in wanted
       ? await customerOrVisitor(options, site.site, wanted.person)
       : await byIdentifier(options, site.site, wanted.identifier);
-  // First what is kept to make good for a store that loses rows, or the deletion would be taken for such a loss; then
-  // once more whatever was being made good just now.
-  await options.delivery.forget(site.site, []);
-  await options.settled();
-  const { events, visitors, identifiers } =
-    typeof found === 'string'
-      ? await eraseVisitor(options.store, site.site, found)
-      : await eraseCustomer(options.store, found);
-  await options.delivery.forget(site.site, visitors);
-  await options.stitch(site.site, { visitors, identifiers });
+  const { events, visitors } = await erasePerson(options, site.site, found);
   return context.json({ events, visitors: visitors.length });
 }
 

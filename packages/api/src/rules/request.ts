@@ -12,6 +12,7 @@ const rules = z.strictObject({
     .max(1_000)
     .optional(),
   look_back_days: z.number().int().min(0).max(3_660).optional(),
+  look_back_alone_days: z.number().int().min(0).max(3_660).optional(),
   visitor_customers_max: z.number().int().min(1).max(10_000).optional(),
   logout_ends_ownership: z.boolean().optional(),
   proof_required: z.boolean().optional(),
@@ -22,6 +23,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   kinds: `\`kinds\` maps ${IDENTIFIER_KINDS.join(', ')} to {strength: "strong" or "weak", max_customers: 0 to 10,000}.`,
   blocked_values: '`blocked_values` is a list of at most 1,000 values that name nobody.',
   look_back_days: '`look_back_days` is a whole number from 0 to 3,660.',
+  look_back_alone_days: '`look_back_alone_days` is a whole number from 0 to 3,660.',
   visitor_customers_max: '`visitor_customers_max` is a whole number from 1 to 10,000.',
   logout_ends_ownership: '`logout_ends_ownership` is true or false.',
   proof_required: '`proof_required` is true or false.',

@@ -1,5 +1,6 @@
 import type { Operator } from '@throughline/contract';
 import { identityEn } from './identity-en.ts';
+import { problemsEn } from './problems-en.ts';
 import { vocabularyEn } from './vocabulary-en.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -26,6 +27,7 @@ const operators: Record<Operator, string> = {
 export const en = {
   ...vocabularyEn,
   ...identityEn,
+  problems: problemsEn,
   operators,
   name: 'Throughline',
   language_name: 'English',
@@ -52,6 +54,8 @@ export const en = {
     funnel: 'Funnels',
     paths: 'Paths',
     people: 'People',
+    who: 'Who is who',
+    who_short: 'Who',
     set_up: 'Set-up',
   },
   shell: {
@@ -296,6 +300,10 @@ export const en = {
     why_before: (when: string) => `Signed in earlier on this browser (${when})`,
     why_later: (when: string) => `Signed in later on this browser (${when})`,
     why_nobody: 'Nobody signed in on this browser: it stands for itself',
+    why_bought_now: 'Known by an order or cart of this visit',
+    why_bought_before: (when: string) => `Known by an earlier order or cart on this browser (${when})`,
+    why_bought_later: (when: string) => `Known by a later order or cart on this browser (${when})`,
+    why_disowned: (when: string) => `Set apart by hand (${when}): nobody’s visit`,
     why_joined: (when: string) => `Joined by hand (${when})`,
     why_other: (rule: string) => `Rule: ${rule}`,
     evidence: 'Evidence',
@@ -306,6 +314,7 @@ export const en = {
       logout: 'Sign-out',
       join: 'Joined by hand',
       forget: 'Forgotten by hand',
+      disown: 'Set apart by hand',
       cut: 'Taken back by hand',
     } as Record<string, string>,
     since: 'Holds since',

@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts';
 import { identityVi } from './identity-vi.ts';
+import { problemsVi } from './problems-vi.ts';
 import { vocabularyVi } from './vocabulary-vi.ts';
 
 /** Vietnamese has one plural form. */
@@ -9,6 +10,7 @@ const counted = (noun: string) => (_n: number, shown: string) => `${shown} ${nou
 export const vi: Catalogue = {
   ...vocabularyVi,
   ...identityVi,
+  problems: problemsVi,
   operators: {
     eq: 'là',
     neq: 'không phải là',
@@ -43,11 +45,13 @@ export const vi: Catalogue = {
   nav: {
     label: 'Các trang',
     overview: 'Tổng quan',
-    map: 'Hành trình khách hàng',
-    map_short: 'Hành trình',
+    map: 'Bản đồ hành trình',
+    map_short: 'Bản đồ',
     funnel: 'Phễu',
     paths: 'Đường đi',
     people: 'Khách',
+    who: 'Ai là ai',
+    who_short: 'Ai là ai',
     set_up: 'Cài đặt',
   },
   shell: {
@@ -275,7 +279,7 @@ export const vi: Catalogue = {
   customer: {
     back: 'Tất cả khách',
     profile: 'Hồ sơ',
-    identifiers: 'Nhận biết qua',
+    identifiers: 'Nhận diện qua',
     traits: 'Thông tin đã biết',
     no_identifiers: 'Chưa có: trình duyệt này chưa từng đăng nhập.',
     hashed: 'đã mã hóa',
@@ -292,7 +296,11 @@ export const vi: Catalogue = {
     why_before: (when) => `Đã đăng nhập trước đó trên trình duyệt này (${when})`,
     why_later: (when) => `Đăng nhập sau đó trên trình duyệt này (${when})`,
     why_nobody: 'Chưa ai đăng nhập trên trình duyệt này: được tính là một khách riêng',
-    why_joined: (when) => `Được ghép thủ công (${when})`,
+    why_bought_now: 'Nhận ra qua đơn hàng hoặc giỏ hàng trong lượt ghé này',
+    why_bought_before: (when) => `Nhận ra qua đơn hàng hoặc giỏ hàng trước đó trên trình duyệt này (${when})`,
+    why_bought_later: (when) => `Nhận ra qua đơn hàng hoặc giỏ hàng sau đó trên trình duyệt này (${when})`,
+    why_disowned: (when) => `Đã tách riêng thủ công (${when}): lượt ghé không thuộc về ai`,
+    why_joined: (when) => `Được gộp thủ công (${when})`,
     why_other: (rule) => `Quy tắc: ${rule}`,
     evidence: 'Bằng chứng',
     evidence_line: (kind, when) => `${kind}, ${when}`,
@@ -300,12 +308,13 @@ export const vi: Catalogue = {
       identify: 'Đăng nhập',
       alias: 'Bí danh',
       logout: 'Đăng xuất',
-      join: 'Ghép thủ công',
+      join: 'Gộp thủ công',
       forget: 'Bỏ thủ công',
+      disown: 'Tách lượt ghé thủ công',
       cut: 'Gỡ thủ công',
     },
     since: 'Có hiệu lực từ',
-    leads_to: 'Và cùng là một khách theo',
+    leads_to: 'Cùng một khách theo',
     event_id: 'Sự kiện',
     order: (id) => `Đơn ${id}`,
     details: 'Chi tiết',

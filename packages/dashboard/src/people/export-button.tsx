@@ -2,6 +2,7 @@ import type { PeopleOf, PersonSummary } from '@throughline/contract';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../api/call.ts';
 import { reports } from '../api/reports.ts';
+import { sentenceOf } from '../api/sentence.ts';
 import { useFormat } from '../format/use-format.ts';
 import type { Catalogue } from '../i18n/en.ts';
 import { named, words } from '../i18n/words.ts';
@@ -28,7 +29,7 @@ export function ExportButton({ of, search }: { of: PeopleOf; search: string }) {
   };
   const failed = (error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
-    setState({ running: false, note: error.message || words.value.states.unreachable });
+    setState({ running: false, note: sentenceOf(error) });
   };
 
   return (

@@ -25,6 +25,21 @@ describe('the reason of a stitch', () => {
     );
   });
 
+  it('tells an order from a sign-in', () => {
+    const order = { ...evidence, identifiers: [{ kind: 'order_id', value: '1001' }] };
+    expect(why({ rule: 'identified_in_session', evidence: order }, format, en)).toBe(
+      'Known by an order or cart of this visit',
+    );
+    expect(why({ rule: 'identified_before', evidence: order }, format, vi)).toContain('đơn hàng');
+  });
+
+  it('tells a visit that was set apart by hand', () => {
+    const mend = { ...evidence, kind: 'disown' };
+    expect(why({ rule: 'disowned', evidence: mend }, format, en)).toBe(
+      'Set apart by hand (Nov 12, 10:05): nobody’s visit',
+    );
+  });
+
   it('names a rule that it does not know', () => {
     expect(why({ rule: 'household' }, format, en)).toBe('Rule: household');
   });

@@ -12,6 +12,7 @@ const PAGES: { path: DashboardPage; name: IconName }[] = [
   { path: '/funnel', name: 'funnel' },
   { path: '/paths', name: 'paths' },
   { path: '/people', name: 'people' },
+  { path: '/who', name: 'who' },
   { path: '/setup', name: 'set_up' },
 ];
 
@@ -25,13 +26,14 @@ export function Nav() {
       <ul>
         {PAGES.map((page) => {
           const here = page.path === '/' ? path === '/' || path === '/overview' : path.startsWith(page.path);
-          const label = t[page.name as Exclude<keyof typeof t, 'label' | 'map_short'>];
+          const label = t[page.name as Exclude<keyof typeof t, 'label' | 'map_short' | 'who_short'>];
+          const short = page.name === 'map' ? t.map_short : page.name === 'who' ? t.who_short : undefined;
           return (
             <li key={page.path}>
               <a href={place.href(page.path)} class="nav-link" aria-current={here ? 'page' : undefined}>
                 <Icon name={page.name} size={20} />
-                <span class={page.name === 'map' ? 'nav-long' : undefined}>{label}</span>
-                {page.name === 'map' && <span class="nav-short">{t.map_short}</span>}
+                <span class={short === undefined ? undefined : 'nav-long'}>{label}</span>
+                {short !== undefined && <span class="nav-short">{short}</span>}
               </a>
             </li>
           );

@@ -310,7 +310,7 @@ describe('states', () => {
   it('show the sentence of the API with a retry, and what to do when there is nothing', async () => {
     await signIn();
     await open('/map?site=failing');
-    await page.getByText('The database does not answer; it is being restarted.').waitFor();
+    await page.getByText('The database does not answer right now. Try again in a few seconds.').waitFor();
     const before = server.calls.length;
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => server.calls.length).toBeGreaterThan(before);

@@ -11,7 +11,8 @@ import {
 
 const ago = (now: Date, hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
 
-export function mockMends(now: Date): MendsView {
+export function mockMends(now: Date, scale = 1): MendsView {
+  if (scale === 0) return { mends: [] };
   const join: Mend = {
     mend: 'mend-1',
     kind: 'join',
@@ -69,45 +70,53 @@ export const mockRules = (): IdentityRulesView => ({
   applying: false,
 });
 
-export const mockTrial = (currency: string): RulesTrialView => ({
-  customers: { before: 2_408, after: 2_391 },
-  joined: 12,
-  split: 3,
-  lost: 2,
+export const mockTrial = (currency: string, scale: number): RulesTrialView => ({
+  customers: { before: 2_408 * scale, after: 2_391 * scale },
+  joined: 12 * scale,
+  split: 3 * scale,
+  lost: 2 * scale,
   found: 0,
-  orders_moved: 9,
-  revenue_moved: 8_420_000,
+  orders_moved: 9 * scale,
+  revenue_moved: 8_420_000 * scale,
   currency,
-  top: [
-    {
-      kind: 'joined',
-      people: ['p_a1b2c3d4e5f6', 'p_b1b2c3d4e5f6'],
-      becomes: 1,
-      identifiers: [
-        { kind: 'user_id', value: 'customer-48213' },
-        { kind: 'email', value: '5f2c9a4b…' },
-      ],
-      revenue: 3_150_000,
-    },
-    {
-      kind: 'split',
-      people: ['p_c1b2c3d4e5f6'],
-      becomes: 2,
-      identifiers: [{ kind: 'phone', value: '77aa01bc…' }],
-      revenue: 1_270_000,
-    },
-  ],
-  visitors: 3_120,
-  complete: true,
+  top: (scale === 0 ? [] : TOP).map((one) => ({ ...one, revenue: one.revenue * scale })),
+  visitors: 3_120 * scale,
+  complete: scale < 1_000,
 });
 
-export function mockSharedDevices(now: Date): SharedDevicesView {
-  const person = (id: string, label: string, events: number) => ({ id, label, known: true, events });
+const TOP: RulesTrialView['top'] = [
+  {
+    kind: 'joined',
+    people: ['p_a1b2c3d4e5f6', 'p_b1b2c3d4e5f6'],
+    becomes: 1,
+    identifiers: [
+      { kind: 'user_id', value: 'customer-48213' },
+      { kind: 'email', value: '5f2c9a4b…' },
+    ],
+    revenue: 3_150_000,
+  },
+  {
+    kind: 'split',
+    people: ['p_c1b2c3d4e5f6'],
+    becomes: 2,
+    identifiers: [{ kind: 'phone', value: '77aa01bc…' }],
+    revenue: 1_270_000,
+  },
+];
+
+export function mockSharedDevices(now: Date, scale: number): SharedDevicesView {
+  if (scale === 0) return { known: 0, shared: 0, public: 0, people: 0, devices: [] };
+  const person = (id: string, label: string, events: number) => ({
+    id,
+    label,
+    known: true,
+    events: events * scale,
+  });
   return {
-    known: 3_120,
-    shared: 64,
-    public: 2,
-    people: 171,
+    known: 3_120 * scale,
+    shared: 64 * scale,
+    public: 2 * scale,
+    people: 171 * scale,
     devices: [
       {
         visitor_id: 'v_till',

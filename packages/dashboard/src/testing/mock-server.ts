@@ -94,7 +94,10 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
   const found = MOCK_SITES.find((each) => each.site === site);
   if (!found) return [404, problem('not_found', 'There is no such site.')];
   if (site === 'failing')
-    return [503, problem('store_unreachable', 'The database does not answer; it is being restarted.')];
+    return [
+      503,
+      problem('store_unavailable', 'The database does not answer right now; try again in a few seconds.'),
+    ];
   const scale = scaleOf(site);
   const answers: Record<string, () => object> = {
     overview: () => mockOverview(body, scale, found.currency),
@@ -104,9 +107,9 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     people: () => mockPeople(body, scale, found.currency, now),
     customers: () => mockCustomer(decodeURIComponent(id), now),
     names: () => mockNames(scale),
-    mends: () => mockMends(now),
-    'identity-rules': () => (id === 'try' ? mockTrial(found.currency) : mockRules()),
-    'shared-devices': () => mockSharedDevices(now),
+    mends: () => mockMends(now, scale),
+    'identity-rules': () => (id === 'try' ? mockTrial(found.currency, scale) : mockRules()),
+    'shared-devices': () => mockSharedDevices(now, scale),
     ledger: () => mockLedger(scale, now),
   };
   const answer = answers[report];

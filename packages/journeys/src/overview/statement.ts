@@ -5,7 +5,7 @@ import { orderedEventsSql } from '../orders.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
 import { ORDER_KEY, sessionColumn } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
-import { spilling } from '../spilling.ts';
+import { spillingInOneTable } from '../spilling.ts';
 import { CAN_ARRIVE, VISIT_COLUMN } from '../visit.ts';
 
 /** One row a day of the site's zone, and one for all (`total` 1). */
@@ -72,7 +72,7 @@ export function daysStatement(context: ReportContext, request: OverviewRequest):
       countIf(is_order) AS orders, sum(revenue) AS revenue, countIf(is_order AND other_currency) AS other_currency_orders
     FROM (${datedSql(context, request, bindings)})
     GROUP BY GROUPING SETS ((), (date)) ORDER BY total DESC, date`;
-  return { sql: spilling(sql), params: bindings.params };
+  return { sql: spillingInOneTable(sql), params: bindings.params };
 }
 
 /**
@@ -87,7 +87,7 @@ export function channelsStatement(context: ReportContext, request: OverviewReque
       arrayMap((name, number) -> (name, 0, number, 0, 0)::Tuple(String, UInt64, UInt64, UInt64, Float64), mapKeys(arrivals), mapValues(arrivals)),
       (person.channel, 1, 0, buyer, spent)::Tuple(String, UInt64, UInt64, UInt64, Float64)) AS row
     GROUP BY channel ORDER BY people DESC, channel`;
-  return { sql: spilling(sql), params: bindings.params };
+  return { sql: spillingInOneTable(sql), params: bindings.params };
 }
 
 /** The people behind a number of the overview, from the same rows: one column, `unit`. */

@@ -2,7 +2,7 @@ import type { PathsRequest } from '@throughline/contract';
 import type { Statement } from '@throughline/store';
 import { Bindings } from '../bindings.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
-import { spilling } from '../spilling.ts';
+import { spillingInOneTable } from '../spilling.ts';
 import { DEPTH_DEFAULT, NODES_PER_STEP_DEFAULT } from './request.ts';
 import { pathNodesSql, pathUnitsSql } from './units.ts';
 
@@ -32,7 +32,7 @@ export function shownStatement(context: ReportContext, request: PathsRequest): S
       FROM (${units}) ARRAY JOIN names AS name, arrayEnumerate(names) AS step
       GROUP BY step, name
     ) GROUP BY step`;
-  return { sql: spilling(sql), params: bindings.params };
+  return { sql: spillingInOneTable(sql), params: bindings.params };
 }
 
 /** Names per step, from the first step to `depth`; none where nobody came. */
@@ -58,5 +58,5 @@ export function pathLinksStatement(
       arrayMap(index -> if(index < length(names), toInt64(abs(times[index + 1] - times[index])), toInt64(-1)),
         range(1, length(nodes))) AS wait
     GROUP BY step, source, target`;
-  return { sql: spilling(sql), params: bindings.params };
+  return { sql: spillingInOneTable(sql), params: bindings.params };
 }

@@ -6,7 +6,7 @@ const COLUMNS = 'site, person_id, identifiers, traits, first_identified_at, last
 /** People who became part of others, who became part of others: no real chain is this long. */
 const SUCCESSORS_MAX = 32;
 
-/** Stores what the resolver says, whole. `version`: microseconds at which the facts were read; the highest counts. */
+/** Stores what the resolver says, whole. `version`: the highest of a person counts; see `highestVersion`. */
 export async function putCustomers(
   store: Store,
   customers: readonly Customer[],

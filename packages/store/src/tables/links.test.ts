@@ -114,5 +114,5 @@ test('a bound that is hit is told', async () => {
 
 test('nothing to start from finds nothing', async () => {
   const found = await linksAround(store, 'shop', { visitors: [''], identifiers: [] }, wide);
-  expect(found).toEqual({ links: [], complete: true });
+  expect(found).toEqual({ links: [], held: [], witness: [], complete: true });
 });

@@ -70,6 +70,25 @@ export function operatorLinks(store: Store, site: string): Promise<Link[]> {
   return read(store, sql, { site });
 }
 
+/** The links that name one of these user_ids; with `aliases`, only the aliases among them. */
+export async function linksOfUsers(
+  store: Store,
+  site: string,
+  user_ids: readonly string[],
+  { aliases = false } = {},
+): Promise<Link[]> {
+  const found: Link[] = [];
+  for (const ids of lists('ids', user_ids)) {
+    const sql = `
+      SELECT ${COLUMNS} FROM links FINAL
+      WHERE site = {site:String} ${aliases ? "AND kind = 'alias'" : ''} AND (visitor_id, event_id) IN (
+        SELECT visitor_id, event_id FROM link_identifiers
+        WHERE site = {site:String} AND kind = 'user_id' AND value IN ${ids.sql})`;
+    found.push(...(await read(store, sql, { site, ...ids.params })));
+  }
+  return found;
+}
+
 /** The links of these events, whoever's. Looks through the event ids of all links of the site. */
 export async function linksOfEvents(
   store: Store,

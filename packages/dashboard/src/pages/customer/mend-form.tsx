@@ -4,7 +4,9 @@ import { useState } from 'preact/hooks';
 import './mend-form.css';
 import { ApiError } from '../../api/call.ts';
 import { reports } from '../../api/reports.ts';
+import { sentenceOf } from '../../api/sentence.ts';
 import { words } from '../../i18n/words.ts';
+import { keep, kept } from '../../state/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { usePlace } from '../../url/place.ts';
@@ -27,10 +29,13 @@ export function MendForm({
   const { site } = usePlace();
   const t = words.value.mend;
   const [reason, setReason] = useState('');
+  const [author, setAuthor] = useState(kept('author') ?? '');
   const [state, setState] = useState<{ sending: boolean; error?: ApiError }>({ sending: false });
   const send = () => {
     setState({ sending: true });
-    reports.mend(site.site, { ...request, reason }).then(onDone, (error: unknown) => {
+    keep('author', author.trim());
+    const signed = author.trim() === '' ? {} : { author: author.trim() };
+    reports.mend(site.site, { ...request, reason, ...signed }).then(onDone, (error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
       setState({ sending: false, error });
     });
@@ -47,9 +52,19 @@ export function MendForm({
           onInput={(event) => setReason(event.currentTarget.value)}
         />
       </Field>
+      <Field label={t.author}>
+        <input
+          class="control"
+          value={author}
+          maxLength={100}
+          autocomplete="name"
+          placeholder={t.author_hint}
+          onInput={(event) => setAuthor(event.currentTarget.value)}
+        />
+      </Field>
       {state.error && (
         <p class="mend-refused" role="alert">
-          {state.error.message || words.value.states.unreachable}
+          {sentenceOf(state.error)}
         </p>
       )}
       <div class="mend-actions">

@@ -21,7 +21,6 @@ export function People() {
   return (
     <div class="page">
       <PageTitle name={t.title} />
-      <a href={place.href('/who')}>{words.value.identity.to_page}</a>
       <Card>
         <search class="people-search">
           <Field label={t.search}>

@@ -20,10 +20,16 @@ export function Mends() {
   const [changes, setChanges] = useState(0);
   const [undoing, setUndoing] = useState<string>();
   const report = useReport(`${site.site} ${changes}`, (signal) => reports.mends(site.site, signal));
-  const what = ({ kind, identifiers }: Mend) => (
+  const by = (author: string) =>
+    author === 'session' ? t.by_dashboard : author === 'admin' ? t.by_api : author;
+  const what = ({ kind, identifiers, visit, time, author }: Mend) => (
     <>
       {Object.hasOwn(t.kinds_of_mend, kind) ? t.kinds_of_mend[kind] : kind}
+      {visit && ` · ${format.moment(visit.began)}`}
       {identifiers.map((one) => ` · ${named('identifiers', one.kind)} ${mask(one.value)}`)}
+      <span class="who-when quiet">
+        {format.moment(time)} · {by(author)}
+      </span>
     </>
   );
   const undo = ({ mend, undone }: Mend) =>
@@ -57,10 +63,8 @@ export function Mends() {
               rows={mends}
               rowKey={({ mend }) => mend}
               columns={[
-                { key: 'when', title: t.when, cell: ({ time }) => format.moment(time) },
                 { key: 'what', title: t.what, cell: what },
-                { key: 'why', title: t.why, cell: ({ reason }) => reason },
-                { key: 'who', title: t.who, extra: true, cell: ({ author }) => author },
+                { key: 'why', title: t.why, cell: ({ reason }) => <span class="who-why">{reason}</span> },
                 { key: 'undo', title: words_of_mend.undo, cell: undo },
               ]}
             />

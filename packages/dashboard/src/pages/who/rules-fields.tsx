@@ -26,6 +26,14 @@ export function RulesFields({ rules, onChange }: Props) {
         </div>
         <div>
           <Whole
+            label={t.look_back_alone}
+            value={rules.look_back_alone_days}
+            onChange={(look_back_alone_days) => set({ look_back_alone_days })}
+          />
+          <p class="quiet">{t.look_back_alone_hint}</p>
+        </div>
+        <div>
+          <Whole
             label={t.public_from}
             value={rules.visitor_customers_max}
             onChange={(visitor_customers_max) => set({ visitor_customers_max })}

@@ -2,6 +2,7 @@ import type { IdentityRules, IdentityRulesView, RulesTrialView } from '@throughl
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../api/call.ts';
 import { reports } from '../../api/reports.ts';
+import { sentenceOf } from '../../api/sentence.ts';
 import { useReport } from '../../api/use-report.ts';
 import { words } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -61,7 +62,7 @@ function Editor({ view, onChanged }: { view: IdentityRulesView; onChanged(): voi
       />
       {state.error && (
         <p class="rules-refused" role="alert">
-          {state.error.message || words.value.states.unreachable}
+          {sentenceOf(state.error)} {state.error.at && <code>{state.error.at}</code>}
         </p>
       )}
       <div class="rules-actions">

@@ -52,7 +52,7 @@ export function SharedDevices() {
                     title: t.browser,
                     cell: (device) => (
                       <>
-                        {named('devices', device.device)}
+                        {device.device === '' ? t.no_device : named('devices', device.device)}
                         {device.public && <span class="who-public">{t.public}</span>}
                       </>
                     ),
@@ -62,7 +62,11 @@ export function SharedDevices() {
                     key: 'last_seen',
                     title: t.last_seen,
                     extra: true,
-                    cell: (device) => (device.last_seen ? format.day(device.last_seen) : words.value.none),
+                    cell: (device) => (
+                      <span class="who-date">
+                        {device.last_seen ? format.day(device.last_seen) : words.value.none}
+                      </span>
+                    ),
                   },
                 ]}
               />

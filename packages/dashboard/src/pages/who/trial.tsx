@@ -26,20 +26,22 @@ export function Trial({ view }: { view: RulesTrialView }) {
       <h3>{t.trial}</h3>
       {same && <p>{t.trial_none}</p>}
       {!view.complete && <p>{t.incomplete}</p>}
-      <dl>
-        {figures.map(([label, shown]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{shown}</dd>
+      {!same && (
+        <dl>
+          {figures.map(([label, shown]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{shown}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t.revenue_moved}</dt>
+            <dd>
+              <Money value={view.revenue_moved} currency={view.currency} />
+            </dd>
           </div>
-        ))}
-        <div>
-          <dt>{t.revenue_moved}</dt>
-          <dd>
-            <Money value={view.revenue_moved} currency={view.currency} />
-          </dd>
-        </div>
-      </dl>
+        </dl>
+      )}
       {view.top.length > 0 && (
         <Table
           caption={t.cases}

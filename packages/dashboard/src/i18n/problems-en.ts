@@ -1,0 +1,35 @@
+/** Why the API refused or failed, by its code. */
+export const problemsEn = {
+  already_undone: 'This was taken back already. Take that back to have it again.',
+  not_in_effect: 'This has no effect: it was taken back already, or the shop’s rules leave it out.',
+  still_held:
+    'It would change nothing: more on this browser says the same. Tick the box to take back all of it.',
+  no_effect: 'It would change nothing as things are.',
+  same_person: 'These two are one person already.',
+  two_strangers: 'Neither of the two is a known customer; one of them must be.',
+  visitor_is_known: 'This browser belongs to a customer already; give the customer’s id instead.',
+  unknown_person: 'Nobody here is known by this id.',
+  unknown_evidence: 'Nothing here says who somebody is; it may have been erased.',
+  unknown_identifier: 'This person is not known by that; it may be forgotten already.',
+  several_identifiers: 'Several things this person is known by look like that; give the whole value.',
+  several_people: 'Several people are known by that.',
+  unknown_mend: 'There is no such change by hand.',
+  unknown_visit: 'There is no such visit; it may have been erased.',
+  named_in_visit: 'In this visit somebody signed in. Choose “This is not them” to take that back instead.',
+  nobodys_visit: 'This visit is nobody’s as it is.',
+  too_much_evidence: 'Too many people hang together here. Block in the rules what they all share first.',
+  bad_rules: 'These rules cannot be used: a value is missing or out of bounds.',
+  bad_mend: 'This change cannot be made as it is filled in.',
+  bad_range: 'These dates cannot be used.',
+  bad_date: 'This is no date.',
+  bad_step: 'A step is not filled in as it should be.',
+  not_allowed: 'You may not do this.',
+  not_found: 'There is nothing here; it may have been erased.',
+  store_unavailable: 'The database does not answer right now. Try again in a few seconds.',
+  too_slow: 'This report took too long. Choose fewer days or steps, or no breakdown.',
+  too_heavy: 'This report needs more memory than it may use. Choose fewer days or a narrower filter.',
+  too_many_attempts: 'Too many attempts. Wait a minute.',
+  internal: 'This failed inside Throughline; the log has the details.',
+};
+
+export type ProblemWords = typeof problemsEn;

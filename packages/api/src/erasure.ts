@@ -37,7 +37,7 @@ async function carryOut(
   const { site, visitors, identifiers } = owed;
   // First what is kept to make good for a store that loses rows, or the deletion would be taken for such a loss; then
   // once more whatever was being made good just now.
-  await delivery.forget(site, []);
+  await delivery.forget(site, visitors, identifiers);
   await settled();
   const erased =
     found === undefined
@@ -46,7 +46,7 @@ async function carryOut(
         ? await eraseVisitor(store, site, found)
         : await eraseCustomer(store, found);
   const all = [...new Set([...visitors, ...erased.visitors])];
-  await delivery.forget(site, all);
+  await delivery.forget(site, all, identifiers);
   await stitch(site, { visitors: all, identifiers });
   await erasureDone(store, owed);
   return { ...erased, visitors: all };

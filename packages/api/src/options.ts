@@ -30,7 +30,7 @@ export interface ApiOptions {
     report(): Promise<SpoolView>;
     deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };
     /** Lets go of what is kept outside of the store and may tell of these visitors. */
-    forget(site: string, visitors: readonly string[]): Promise<void>;
+    forget(site: string, visitors: readonly string[], identifiers: readonly Identifier[]): Promise<void>;
   };
   /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
   payDebt(debt: Debt): Promise<void>;

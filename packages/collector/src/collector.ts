@@ -153,6 +153,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ledgerLock,
     pace: new Pace({ utilization: loopUtilization(), now }),
     chance,
+    makers: [],
     seen,
     stitch: stitchLater,
   });

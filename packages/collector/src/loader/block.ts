@@ -1,5 +1,6 @@
 import {
   type Block,
+  Bytes,
   blockOf,
   type Column,
   cellEnd,
@@ -12,43 +13,49 @@ import { CELL_KINDS, SPOOL_COLUMNS } from '../spool/columns.ts';
 import type { Breath } from './breath.ts';
 import { type Content, type Part, seqOf } from './content.ts';
 
-/** The picked events of a segment as a block for the table of events. `picked`: 1 for each event that is wanted. */
-export async function eventsBlockOf(
-  { segment, parts }: Content,
-  picked: Uint8Array,
-  breath: Breath,
-): Promise<Block> {
-  const builder = new Builder();
-  for (const part of parts) {
-    if (breath.due) await breath.take();
-    const end = part.base + part.batch.events;
-    // Mostly all of a batch: runs are few.
-    for (let from = part.base; from < end; ) {
-      while (from < end && picked[from] === 0) from += 1;
-      let to = from;
-      while (to < end && picked[to] !== 0) to += 1;
-      if (to > from) builder.take(part, from - part.base, to - part.base);
-      from = to;
-    }
-  }
-  return builder.block(segment);
-}
-
-class Builder {
-  rows = 0;
+/** Makes blocks for the table of events, one after another, in memory that it keeps. */
+export class BlockMaker {
+  #rows = 0;
   readonly #columns: Column[] = SPOOL_COLUMNS.map((name) => columnFor(EVENT_TYPES[name]));
   /** Rows that each column has. One that has fewer than all gets its defaults when something comes, or at the end. */
   readonly #filled = new Uint32Array(SPOOL_COLUMNS.length);
-  readonly #seqs: Buffer[] = [];
+  readonly #segments = columnFor(EVENT_TYPES.segment);
+  readonly #seqs = new Bytes(4_096);
+  readonly #block = new Bytes(4_096);
+
+  /** The picked events of a segment, until the next block. `picked`: 1 for each event that is wanted. */
+  async make({ segment, parts }: Content, picked: Uint8Array, breath: Breath): Promise<Block> {
+    this.#clear();
+    for (const part of parts) {
+      if (breath.due) await breath.take();
+      const end = part.base + part.batch.events;
+      // Mostly all of a batch: runs are few.
+      for (let from = part.base; from < end; ) {
+        while (from < end && picked[from] === 0) from += 1;
+        let to = from;
+        while (to < end && picked[to] !== 0) to += 1;
+        if (to > from) this.#take(part, from - part.base, to - part.base);
+        from = to;
+      }
+    }
+    return this.#finish(segment);
+  }
+
+  #clear(): void {
+    this.#rows = 0;
+    for (const column of [...this.#columns, this.#segments]) column.clear();
+    this.#filled.fill(0);
+    this.#seqs.end = 0;
+  }
 
   /** The rows `[from, to)` of a batch. */
-  take(part: Part, from: number, to: number): void {
+  #take(part: Part, from: number, to: number): void {
     const { batch } = part;
     const count = to - from;
     const column = firstColumn(batch);
     while (nextColumn(batch, column)) {
       const target = this.#columns[column.place]!;
-      const behind = this.rows - this.#filled[column.place]!;
+      const behind = this.#rows - this.#filled[column.place]!;
       if (behind > 0) target.skip(behind);
       if (column.shared) target.repeat(batch.bytes, column.at, count);
       else {
@@ -56,30 +63,32 @@ class Builder {
         const { at, end } = whole ? column : cells(batch.bytes, column, from, to);
         target.all(batch.bytes, at, end, count);
       }
-      this.#filled[column.place] = this.rows + count;
+      this.#filled[column.place] = this.#rows + count;
     }
-    const seqs = Buffer.allocUnsafe(count * 4);
     const first = seqOf(part, part.base + from);
-    for (let row = 0; row < count; row += 1) seqs.writeUInt32LE(first + row, row * 4);
-    this.#seqs.push(seqs);
-    this.rows += count;
+    for (let row = 0; row < count; row += 1) this.#seqs.u32(first + row);
+    this.#rows += count;
   }
 
-  block(segment: string): Block {
-    const { rows } = this;
+  #finish(segment: string): Block {
+    const rows = this.#rows;
     const columns = SPOOL_COLUMNS.map((name, place) => {
       const column = this.#columns[place]!;
       const behind = rows - this.#filled[place]!;
       if (behind > 0) column.skip(behind);
       return { name: name as string, type: column.type, parts: column.parts() };
     });
-    const segments = columnFor(EVENT_TYPES.segment);
+    const segments = this.#segments;
     segments.repeat(textCell(segment), 0, rows);
-    return blockOf(rows, [
-      ...columns,
-      { name: 'segment', type: segments.type, parts: segments.parts() },
-      { name: 'segment_seq', type: EVENT_TYPES.segment_seq, parts: this.#seqs },
-    ]);
+    return blockOf(
+      rows,
+      [
+        ...columns,
+        { name: 'segment', type: segments.type, parts: segments.parts() },
+        { name: 'segment_seq', type: EVENT_TYPES.segment_seq, parts: [this.#seqs.done()] },
+      ],
+      this.#block,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { insertEvents, type Store, StoreError } from '@throughline/store';
-import { eventsBlockOf } from './block.ts';
+import type { BlockMaker } from './block.ts';
 import type { Breath } from './breath.ts';
 import type { Content } from './content.ts';
 import { tokenOf } from './token.ts';
@@ -45,12 +45,12 @@ export async function insertStorable<Row>(
 /** Inserts events of a segment, by their numbers, as one block under its token; gives those that ClickHouse refuses. */
 export const insertRows = (
   store: Store,
-  { content, breath }: { content: Content; breath: Breath },
+  { content, maker, breath }: { content: Content; maker: BlockMaker; breath: Breath },
   events: readonly number[],
 ): Promise<Unstorable<number>[]> =>
   insertStorable(events, async (part) => {
     const picked = new Uint8Array(content.events);
     for (const event of part) picked[event] = 1;
-    const block = await eventsBlockOf(content, picked, breath);
+    const block = await maker.make(content, picked, breath);
     return insertEvents(store, block, tokenOf(content.segment, 'events', part));
   });

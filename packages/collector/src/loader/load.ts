@@ -14,6 +14,7 @@ import {
 import type { Log } from '../log.ts';
 import type { SpoolFiles } from '../spool/files.ts';
 import type { Segment } from '../spool/segment.ts';
+import { BlockMaker } from './block.ts';
 import { Breath } from './breath.ts';
 import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
@@ -31,6 +32,8 @@ export interface LoadTools {
   folder: string;
   log: Log;
   now(): number;
+  /** Idle ones; there come to be as many as segments on their way at once. */
+  makers: BlockMaker[];
   /** Undefined where others claim ids too: then each id is looked up. */
   seen: SeenIds | undefined;
 }
@@ -104,7 +107,10 @@ export async function loadSegment(
     if ((fates[event] === UNCLAIMED || (fates[event] === CLAIMED && unsure)) && !present.has(event))
       missing.push(event);
   });
-  const refused = await insertRows(store, { content, breath }, missing);
+  const maker = tools.makers.pop() ?? new BlockMaker();
+  const refused = await insertRows(store, { content, maker, breath }, missing);
+  // After an error its memory may still be on the way to the store.
+  tools.makers.push(maker);
   for (const { row } of refused) fates[row] = FATE.refused;
   if (refused.length > 0) await setAside(content, refused, tools);
 

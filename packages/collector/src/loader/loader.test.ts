@@ -270,15 +270,18 @@ describe('loading', () => {
     const { collector, post, end } = await startCollector(store, { limits: { seal_age_ms: 5 } });
     let sent = 0;
     let acknowledged = 0;
+    let looks = 0;
     const sender = (async () => {
       for (let round = 0; round < 60; round += 1) {
+        // However slow a look is: some of them fall among the events.
+        const seen = looks;
+        if (round % 15 === 14) await until(() => looks > seen);
         const ids = [`r${round}`, `r${round}`, `r${Math.max(0, round - 1)}`];
         sent += 4;
         await post('/e', { ...batch(...ids), events: [...batch(...ids).events, { id: '', name: 'x' }] });
         acknowledged += 4;
       }
     })();
-    let looks = 0;
     let done = false;
     void sender.then(() => {
       done = true;

@@ -69,21 +69,26 @@ export function columnFor(type: ColumnType): Column {
   }
 }
 
-/** Puts columns of `rows` rows together. */
+const HEAD_BYTES = 128;
+
+/** Puts columns of `rows` rows together, in `to` from its beginning: the block is what it holds until that changes. */
 export function blockOf(
   rows: number,
   columns: readonly { name: string; type: string; parts: readonly Buffer[] }[],
+  to = new Bytes(0),
 ): Block {
-  const pieces: Buffer[] = [];
-  const begin = new Bytes(20);
-  begin.varint(columns.length);
-  begin.varint(rows);
-  pieces.push(begin.done());
+  const data = columns.reduce(
+    (sum, { parts }) => sum + parts.reduce((all, { length }) => all + length, 0),
+    0,
+  );
+  to.end = 0;
+  to.room(data + columns.length * HEAD_BYTES);
+  to.varint(columns.length);
+  to.varint(rows);
   for (const { name, type, parts } of columns) {
-    const head = new Bytes(128);
-    head.text(name);
-    head.text(type);
-    pieces.push(head.done(), ...parts);
+    to.text(name);
+    to.text(type);
+    for (const part of parts) to.copy(part, 0, part.length);
   }
-  return { columns: columns.map(({ name }) => name), rows, bytes: Buffer.concat(pieces) };
+  return { columns: columns.map(({ name }) => name), rows, bytes: to.done() };
 }

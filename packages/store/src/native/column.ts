@@ -10,8 +10,10 @@ export interface Column {
   repeat(bytes: Buffer, at: number, rows: number): void;
   /** The cells of `rows` rows, which lie one after another from `at` to `end`. */
   all(bytes: Buffer, at: number, end: number, rows: number): void;
-  /** The column's data as the format wants it. */
+  /** The column's data as the format wants it. It changes with the column. */
   parts(): Buffer[];
+  /** Takes all rows out, and keeps the memory for the next ones. */
+  clear(): void;
 }
 
 const START_BYTES = 4_096;
@@ -41,6 +43,9 @@ export class PlainColumn implements Column {
   parts(): Buffer[] {
     return [this.#data.done()];
   }
+  clear(): void {
+    this.#data.end = 0;
+  }
 }
 
 /** Serialization of LowCardinality: shared dictionaries with additional keys, which are updated. */
@@ -51,13 +56,21 @@ const KEYS_FLAGS = 0x600;
 export class DictionaryColumn implements Column {
   readonly type = 'LowCardinality(String)';
   readonly #keys = new Bytes(START_BYTES);
-  readonly #numbers = new Map<string, number>([['', 0]]);
+  readonly #numbers = new Map<string, number>();
   #rows = new Uint32Array(1_024);
   #count = 0;
   #last = { at: 0, end: 0, number: 0 };
 
   constructor() {
+    this.clear();
+  }
+  clear(): void {
+    this.#keys.end = 0;
     this.#keys.varint(0);
+    this.#numbers.clear();
+    this.#numbers.set('', 0);
+    this.#count = 0;
+    this.#last = { at: 0, end: 0, number: 0 };
   }
   skip(rows: number): void {
     this.#add(0, rows);
@@ -146,6 +159,10 @@ export class MoneyColumn implements Column {
   parts(): Buffer[] {
     return [this.#nulls.done(), this.#amounts.done()];
   }
+  clear(): void {
+    this.#nulls.end = 0;
+    this.#amounts.end = 0;
+  }
 }
 
 /** `Array(…)` and `Map(String, String)`, from cells of JSON: where each row ends, then all elements. */
@@ -183,6 +200,12 @@ export class ListColumn implements Column {
   }
   parts(): Buffer[] {
     return [this.#ends.done(), this.#elements.done(), this.#values.done()];
+  }
+  clear(): void {
+    this.#ends.end = 0;
+    this.#elements.end = 0;
+    this.#values.end = 0;
+    this.#count = 0;
   }
 
   #add(element: unknown): void {

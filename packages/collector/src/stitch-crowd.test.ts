@@ -72,17 +72,23 @@ describe('an identifier that 10,000 customers share', () => {
     links.push(login, guest);
   });
 
-  it('costs the rows of some blocks then, however many share it', async () => {
-    const before = await rowsOfLogin(9_000);
-    const more = Array.from({ length: 10_000 }, (_, n) =>
-      evidence(SITE, `e${30_000 + n}`, `x${n}`, [user(`x${n}`), shared]),
-    );
-    await take(SITE, more);
-    links.push(...more);
-    const after = await rowsOfLogin(9_001);
-    expect(before).toBeLessThan(12_000);
-    expect(after).toBeLessThan(before + 1_000);
-  }, 120_000);
+  // Rows are counted where nobody else asks, in one engine of our own.
+  const alone = process.env['TEST_SHARDS'] === undefined && process.env['CLICKHOUSE_URL'] === undefined;
+  it.runIf(alone)(
+    'costs the rows of some blocks then, however many share it',
+    async () => {
+      const before = await rowsOfLogin(9_000);
+      const more = Array.from({ length: 10_000 }, (_, n) =>
+        evidence(SITE, `e${30_000 + n}`, `x${n}`, [user(`x${n}`), shared]),
+      );
+      await take(SITE, more);
+      links.push(...more);
+      const after = await rowsOfLogin(9_001);
+      expect(before).toBeLessThan(12_000);
+      expect(after).toBeLessThan(before + 1_000);
+    },
+    120_000,
+  );
 
   async function rowsOfLogin(n: number): Promise<number> {
     for (const table of ['links', 'link_identifiers', 'customers', 'customer_identifiers', 'assignments'])

@@ -1,5 +1,5 @@
 // How long a login takes to be in the reports while events keep coming: a visitor with an earlier session identifies, and the
-// customer page is asked for that visitor until it is the customer's.
+// customer's page, a funnel and the list behind it are asked until all of them say that the earlier session is the customer's.
 // Usage: npm run bench -- identity login [--rate 500 --logins 20]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,40 +74,72 @@ async function load(): Promise<void> {
   }
 }
 
-async function secondsUntilCredited(visitor: string): Promise<number> {
-  await send([call(visitor, {})]);
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+/** Whether the phone is a customer's, on their page. */
+async function isOnThePage(turn: number): Promise<boolean> {
+  const page = await fetch(`${api}/customers/phone-${turn}`, { headers });
+  return ((await page.json()) as { id?: string }).id?.startsWith('p_') ?? false;
+}
+
+async function ask<Answer>(report: string, body: object): Promise<Answer> {
+  const response = await fetch(`${api}/${report}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await response.json()) as Answer;
+}
+
+/** Whether what both browsers did is one person's in a funnel over the two and in the list behind it. */
+async function isInTheReports(turn: number): Promise<boolean> {
+  const request = {
+    from: day(-1),
+    to: day(2),
+    steps: [{ event: `seen_${turn}` }, { event: `bought_${turn}` }],
+  };
+  const [{ steps }, { total }] = await Promise.all([
+    ask<{ steps: { people: number }[] }>('funnel', request),
+    ask<{ total: number }>('people', { of: { report: 'funnel', request, step: 2, state: 'reached' } }),
+  ]);
+  return steps[1]!.people === 1 && total === 1;
+}
+
+/** A customer who bought on a laptop has been looking around on a phone before, and now logs in there. */
+async function msUntilCredited(turn: number): Promise<{ page: number; reports: number }> {
+  const user = `customer-${turn}`;
+  await send([call(`phone-${turn}`, { event: `seen_${turn}` })]);
+  await send([
+    call(`laptop-${turn}`, { type: 'identify', userId: user }),
+    call(`laptop-${turn}`, { event: `bought_${turn}`, userId: user }),
+  ]);
   await delay(2_000);
   const from = performance.now();
-  await send([call(visitor, { type: 'identify', userId: `customer-${visitor}` })]);
-  for (;;) {
-    const response = await fetch(`${api}/customers/${visitor}`, { headers });
-    const { id } = (await response.json()) as { id?: string };
-    if (id?.startsWith('p_')) return performance.now() - from;
-    await delay(50);
-  }
+  await send([call(`phone-${turn}`, { type: 'identify', userId: user })]);
+  while (!(await isOnThePage(turn))) await delay(50);
+  const page = performance.now() - from;
+  while (!(await isInTheReports(turn))) await delay(50);
+  return { page, reports: performance.now() - from };
 }
 
 const begun = performance.now();
 const traffic = load();
 await delay(5_000);
-const times: number[] = [];
-for (let turn = 0; turn < logins; turn += 1) times.push(await secondsUntilCredited(`login-${turn}`));
+const times: { page: number; reports: number }[] = [];
+for (let turn = 0; turn < logins; turn += 1) times.push(await msUntilCredited(turn));
 over = true;
 await traffic;
 const seconds = (performance.now() - begun) / 1000;
-times.sort((a, b) => a - b);
+const of = (what: 'page' | 'reports') => {
+  const sorted = times.map((one) => Math.round(one[what])).sort((a, b) => a - b);
+  return { 'median, ms': sorted[sorted.length >> 1]!, 'worst, ms': sorted.at(-1)! };
+};
 console.log(
   `\n${logins} logins under ${(sent / seconds).toFixed(0)} events/s, until the earlier session is the customer's`,
 );
-console.table([
-  {
-    'median, ms': Math.round(times[times.length >> 1]!),
-    'worst, ms': Math.round(times.at(-1)!),
-  },
-]);
+console.table({
+  'on the customer’s page': of('page'),
+  'and, asked after that, in a funnel and the list behind it': of('reports'),
+});
 await server.close();
 await rm(data_dir, { recursive: true, force: true });
-if (times.at(-1)! > GOAL_MS) {
+if (of('reports')['worst, ms'] > GOAL_MS) {
   console.error(`Above the goal of ${GOAL_MS} ms.`);
   process.exitCode = 1;
 }

@@ -26,7 +26,7 @@ describe('what a failed call says', () => {
   });
 
   it('tells a server that is away from an answer that nobody can read', () => {
-    expect(sentenceOf(problem(0, 'unreachable', ''))).toContain('reach');
+    expect(sentenceOf(problem(0, 'unreachable', ''))).toContain('did not answer');
     expect(sentenceOf(problem(502, 'unreadable', ''))).toContain('502');
   });
 });

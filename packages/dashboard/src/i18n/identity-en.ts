@@ -9,7 +9,7 @@ export const identityEn = {
     hint: 'Changes who is who in every report, at once. It can be taken back.',
     join: 'Join with another person',
     join_with: 'Id of the other person or browser',
-    forget: 'Forget something they are known by',
+    forget: 'Forget an identifier',
     forget_what: 'What to forget',
     cut: 'This is not them',
     disown: 'Only this visit is not theirs',

@@ -30,14 +30,14 @@ export const identityVi: IdentityWords = {
     look_back: 'Số ngày tính ngược khi đăng nhập',
     look_back_hint:
       'Những gì trình duyệt đó đã làm trước đây, trong số ngày này, thuộc về người đăng nhập đầu tiên.',
-    look_back_alone: 'Số ngày tính ngược trên trình duyệt chỉ một người dùng',
+    look_back_alone: 'Số ngày nếu chỉ một người dùng',
     look_back_alone_hint: 'Nơi chưa có ai khác đăng nhập, các lượt ghé cũ hơn cũng là của người đó.',
     public_from: 'Số khách tối đa trên một trình duyệt',
     public_hint:
       'Nhiều hơn thì coi là máy dùng chung, như máy tính tiền: chỉ từng lượt ghé thuộc về khách của lượt đó.',
     logout: 'Đăng xuất là hết: những gì sau đó không thuộc về ai',
     proof: 'Đăng nhập từ trình duyệt chỉ được tính khi máy chủ của bạn đã ký',
-    blocked: 'Giá trị không chỉ về ai, mỗi dòng một giá trị',
+    blocked: 'Giá trị bỏ qua, mỗi dòng một giá trị',
     kinds: 'Điều gì gộp các khách lại',
     kind: 'Nhận diện qua',
     strength: 'Một mình đủ',

@@ -124,7 +124,7 @@ export const vi: Catalogue = {
     to_map: 'Xem toàn bộ hành trình',
   },
   map: {
-    title: 'Hành trình khách hàng',
+    title: 'Bản đồ hành trình',
     band: 'Khách đi từ giai đoạn này sang giai đoạn khác',
     band_hint:
       'Mỗi khách được tính một lần ở mỗi giai đoạn, gộp mọi lượt ghé và thiết bị. Bấm vào con số để xem là ai.',

@@ -233,7 +233,7 @@ describe('the language', () => {
     await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('vi');
     await open('/map');
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Hành trình khách hàng');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Bản đồ hành trình');
     await page.getByRole('button', { name: 'Đã đến “Giỏ hàng”: 2.408 khách' }).first().waitFor();
   });
 });
@@ -267,6 +267,43 @@ describe('changing who is who', () => {
       .poll(() => server.calls.filter((call) => call.startsWith('POST')).at(-1))
       .toContain('/mends');
     await page.getByLabel('Why', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('takes one inherited visit alone away, signed with a name that is remembered', async () => {
+    await signIn();
+    await open('/people/p_1');
+    await page.locator('summary.stitch').first().click();
+    await page.getByRole('button', { name: 'Only this visit is not theirs' }).click();
+    await page.getByText('Their other visits stay as they are.').waitFor();
+    await page.getByLabel('Why', { exact: true }).fill('Her sister was here');
+    await page.getByLabel('Your name').fill('Linh');
+    await page.getByRole('button', { name: 'Change it' }).click();
+    await expect
+      .poll(() => server.bodies.at(-1))
+      .toEqual({
+        disown: { visitor_id: 'v_laptop', session_id: expect.stringMatching(/^s_/) },
+        reason: 'Her sister was here',
+        author: 'Linh',
+      });
+    await page.getByRole('button', { name: 'Join with another person' }).click();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Linh');
+  });
+
+  it('is a page of its own in the navigation', async () => {
+    await signIn();
+    await page.getByRole('navigation').getByRole('link', { name: 'Who is who' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Who is who' }).waitFor();
+  });
+
+  it('is refused in the language in use', async () => {
+    await signIn();
+    await page.getByLabel('Language').selectOption('vi');
+    await open('/people/p_1');
+    await page.getByRole('button', { name: 'Gộp với một người khác' }).click();
+    await page.getByLabel('Mã của người hoặc trình duyệt kia').fill('nobody');
+    await page.getByLabel('Lý do', { exact: true }).fill('Cùng địa chỉ');
+    await page.getByRole('button', { name: 'Thay đổi' }).click();
+    await page.getByRole('alert').getByText('Không có ai mang mã này.').waitFor();
   });
 
   it('says why two people cannot be joined', async () => {

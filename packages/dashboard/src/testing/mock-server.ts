@@ -31,6 +31,8 @@ export interface MockServer {
   origin: string;
   /** `METHOD path` of every API call so far. */
   calls: string[];
+  /** What the changes by hand asked for. */
+  bodies: object[];
   close(): Promise<void>;
 }
 
@@ -41,8 +43,9 @@ export async function startMockServer(options: {
   port?: number;
 }): Promise<MockServer> {
   const calls: string[] = [];
+  const bodies: object[] = [];
   const server = createServer((request, response) => {
-    serve(request, response, { ...options, calls }).catch((error: unknown) => {
+    serve(request, response, { ...options, calls, bodies }).catch((error: unknown) => {
       send(response, 500, problem('mock_failed', String(error)));
     });
   });
@@ -50,6 +53,7 @@ export async function startMockServer(options: {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    bodies,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
@@ -61,7 +65,7 @@ export async function startMockServer(options: {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { dist: string; now: Date; calls: string[] },
+  options: { dist: string; now: Date; calls: string[]; bodies: object[] },
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://mock');
   response.setHeader('content-security-policy', POLICY);
@@ -81,8 +85,10 @@ async function serve(
   if (!request.headers.cookie?.includes('mock=1'))
     return send(response, 401, problem('not_signed_in', 'Sign in first.'));
   if (url.pathname === '/api/sign-out') response.setHeader('set-cookie', 'mock=; Path=/; Max-Age=0');
-  if (request.method === 'POST' && url.pathname.endsWith('/mends'))
+  if (request.method === 'POST' && url.pathname.endsWith('/mends')) {
+    options.bodies.push(body);
     return send(response, ...mockMend(body, options.now));
+  }
   const [status, answer] = answerTo(url.pathname, body, options.now);
   send(response, status, answer);
 }

@@ -3,7 +3,7 @@ import { catchUp } from '../cluster/catch-up.ts';
 import type { Store } from '../store.ts';
 import { type CrowdRule, Crowds } from './crowds.ts';
 import { linksOfVisitors, operatorLinks } from './links.ts';
-import { nameOf, Operators } from './operators.ts';
+import { identifierOf, nameOf, Operators } from './operators.ts';
 import { visitorsNamed } from './visitors-named.ts';
 
 export interface Around {
@@ -27,6 +27,9 @@ interface Bounds {
   /** Without it every identifier is followed, whoever shares it. */
   crowd?: CrowdRule;
 }
+
+/** Each costs some small reads to find out about; of more, as in an import, the rest is simply followed. */
+const CROWDS_AT_ONCE = 32;
 
 /**
  * All facts that could touch who these visitors and identifiers are: their links, the links of the visitors that
@@ -56,8 +59,11 @@ export async function linksAround(
   for (let round = 0; round < rounds_max; round += 1) {
     const names = identifiers.take();
     const named = await visitorsNamed(store, site, names, crowd?.visitors_max);
-    crowds?.add(named.crowds);
+    const held = named.crowds.filter(mayJoinNobody).slice(0, CROWDS_AT_ONCE);
+    crowds?.add(held);
+    const others = named.crowds.filter((name) => !held.includes(name));
     for (const visitor of named.visitors) visitors.add(visitor);
+    for (const visitor of (await visitorsNamed(store, site, others)).visitors) visitors.add(visitor);
     const fresh = await linksOfVisitors(store, site, visitors.take());
     for (const link of [...fresh, ...operators.naming(names), ...operators.takingBack(fresh)]) {
       links.set(nameOf({ kind: link.visitor_id, value: link.event_id }), link);
@@ -72,6 +78,9 @@ export async function linksAround(
   }
   return found(false);
 }
+
+/** A user_id names its customer, however many browsers that one has. */
+const mayJoinNobody = (name: string) => identifierOf(name).kind !== 'user_id';
 
 /** Names that were met; each is handed out once. */
 class Frontier {

@@ -8,6 +8,11 @@ const FEW = 200;
 const ROWS_MAX = 4_096;
 /** Names whose first visitors one statement asks for. */
 const NAMES_AT_ONCE = 40;
+/**
+ * Of more names than these, as a segment of an import has, each one's first visitors are picked in one statement, which reads
+ * the rows of all: little beside the segment.
+ */
+const NAMES_APART_MAX = 200;
 /** Reading stops within a block of this many rows after a LIMIT is reached. */
 const EARLY = 'SETTINGS max_threads = 1, max_block_size = 512, optimize_read_in_order = 1';
 
@@ -26,13 +31,19 @@ export async function visitorsNamed(
 ): Promise<Named> {
   const rows: Row[] = [];
   const limited = Number.isFinite(visitors_max);
+  const apart = limited && names.length <= NAMES_APART_MAX;
+  const limit = apart
+    ? `LIMIT ${ROWS_MAX + 1} ${EARLY}`
+    : limited
+      ? `LIMIT ${visitors_max + 1} BY kind, value`
+      : '';
   for (const { where, params } of conditions(names)) {
     const sql = `
       SELECT DISTINCT kind, value, visitor_id FROM link_identifiers
       WHERE site = {site:String} AND (${where}) AND visitor_id != ''
-      ${limited ? `LIMIT ${ROWS_MAX + 1} ${EARLY}` : ''}`;
+      ${limit}`;
     rows.push(...(await store.query<Row>({ sql, params: { site, ...params } })));
-    if (limited && rows.length > ROWS_MAX) return firstOfEach(store, site, names, visitors_max);
+    if (apart && rows.length > ROWS_MAX) return firstOfEach(store, site, names, visitors_max);
   }
   return parted(rows, visitors_max);
 }

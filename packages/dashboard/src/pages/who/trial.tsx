@@ -37,7 +37,7 @@ export function Trial({ view }: { view: RulesTrialView }) {
           <div>
             <dt>{t.revenue_moved}</dt>
             <dd>
-              <Money value={view.revenue_moved} currency={view.currency} />
+              <Money value={view.revenue_moved} currency={view.currency} tight />
             </dd>
           </div>
         </dl>

@@ -79,7 +79,9 @@ async function store(cli: Cli): Promise<Finding[]> {
   try {
     return await connected(cli, async ({ api, running, config }) => {
       const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');
-      const kind = config.clickhouse === undefined ? 'embedded engine' : 'ClickHouse server';
+      const { clickhouse } = config;
+      const cluster = clickhouse?.cluster ? `, cluster ${clickhouse.cluster}` : '';
+      const kind = clickhouse === undefined ? 'embedded engine' : `ClickHouse server${cluster}`;
       const ledgers: Finding[] = [];
       for (const { site } of sites)
         ledgers.push(

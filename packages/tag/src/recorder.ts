@@ -10,7 +10,6 @@ import { put, shelf } from './shelf.ts';
 import type { Besides, Sink } from './sighting.ts';
 import { visitorId } from './visitor.ts';
 
-const BURST_MS = 250;
 const SILENCE_MS = 18e5;
 const DRAFTS_MAX = 500;
 
@@ -75,14 +74,13 @@ export const settle = (): void => {
     if (!arrived) entry = entry || { url, referrer };
     arrived = true;
     last_at = at;
-    seq++;
     const id = stamp(at) + random();
     const event = JSON.stringify({
       ...draft,
       id,
       visitor: visitorId(begun),
       session,
-      seq,
+      seq: ++seq,
       entry: entry || { url: cleanUrl(url, true) },
       title: document.title,
       canonical: (document.querySelector<HTMLLinkElement>('link[rel=canonical]') || ({} as HTMLLinkElement))
@@ -108,10 +106,11 @@ export const flush = guarded((event?: { type: string }) => {
 export const schedule = (): void => {
   timer =
     timer ||
-    setTimeout(() => {
+    idle(() => {
       timer = 0;
-      [settle, send].map(idle);
-    }, BURST_MS);
+      settle();
+      idle(send);
+    });
 };
 
 /** What comes after each sighting; a `watch` comes before. */

@@ -144,6 +144,55 @@ describe('identity', () => {
   });
 });
 
+it('keeps the campaign of the first visit with the first visit, and that of the current one with it', async () => {
+  shop.pages['*'] = withTag('');
+  await page.goto(`${shop.origin}/one?utm_source=news&utm_campaign=tet&gclid=abc`);
+  await shop.recorded('page_viewed');
+  // As after half an hour of silence.
+  await page.evaluate(() => localStorage.removeItem('tl_s'));
+  await page.goto(`${shop.origin}/two?utm_source=ads&fbclid=def`);
+  await shop.recorded('page_viewed', 2);
+  await call('track', 'later');
+  await shop.recorded('later');
+  const all = (await shop.all()).filter(({ name }) => name !== 'page_engaged');
+  expect(all.map((event) => [event.utm_source, event.utm_campaign, event.click_id])).toEqual([
+    ['news', 'tet', 'gclid'],
+    ['ads', '', 'fbclid'],
+    ['ads', '', 'fbclid'],
+  ]);
+  expect(new Set(all.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+});
+
+it('records what is taken out of the cart, as the shop tells Google', async () => {
+  await open(withTag('<script>window.dataLayer = []</script>'));
+  await page.evaluate(() =>
+    (window as never as { dataLayer: object[] }).dataLayer.push({
+      event: 'remove_from_cart',
+      ecommerce: { currency: 'VND', value: 95000, items: [{ item_id: '12', price: 95000, quantity: 1 }] },
+    }),
+  );
+  const [removed] = await shop.recorded('cart_removed');
+  expect(removed).toMatchObject({
+    'products.product_id': ['12'],
+    'products.price': [95000],
+    currency: 'VND',
+  });
+});
+
+it('of what the core sends readable nothing is kept readable', async () => {
+  await open(withTag('', TAG.replace('t.js', 'core.js')));
+  await call('identify', 'customer-8', { email: 'an.nguyen@mail.example', phone: '+84912345678' });
+  const [event] = await shop.recorded('identify');
+  const links = await shop.store.query<{ identifiers: Identifier[] }>({
+    sql: 'SELECT identifiers, traits FROM links WHERE event_id = {id:String}',
+    params: { id: event!.event_id },
+  });
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  expect(links[0]!.identifiers).toContainEqual({ kind: 'email', value: sha256('an.nguyen@mail.example') });
+  expect(links[0]!.identifiers).toContainEqual({ kind: 'phone', value: sha256('+84912345678') });
+  expect(JSON.stringify([event, links])).not.toMatch(/mail\.example|912345678/);
+});
+
 describe('consent', () => {
   it('required: stores and sends nothing until it is granted, then what waited; denied again: forgets', async () => {
     await open(

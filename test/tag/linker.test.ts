@@ -83,6 +83,28 @@ it('who pays at the checkout is who looked around in the shop', async () => {
   ]);
 });
 
+it('two customers who log in on the two hosts stay two', async () => {
+  const logIn = (user_id: string) =>
+    page.evaluate(
+      (id) => (window as never as { throughline(...call: unknown[]): void }).throughline('identify', id),
+      user_id,
+    );
+  const answer = page.waitForResponse((response) => response.url().endsWith('/e') && response.ok());
+  await page.goto(at('www.tea.example', '/shop'));
+  await answer;
+  await logIn('customer-1');
+  await shop.recorded('identify');
+  await page.locator('#link').click();
+  await shop.recorded('page_viewed', 2);
+  await logIn('customer-2');
+  await shop.recorded('identify', 2);
+  const [there, here] = await visitors();
+  const [one, two] = [await personOf(there!), await personOf(here!)];
+  expect(one).toMatch(/^p_/);
+  expect(two).toMatch(/^p_/);
+  expect(two).not.toBe(one);
+});
+
 it('a link to somebody else’s host carries nothing', async () => {
   const answer = page.waitForResponse((response) => response.url().endsWith('/e') && response.ok());
   await page.goto(at('www.tea.example', '/shop'));

@@ -1,14 +1,18 @@
 import { guarded } from './listen.ts';
 
-/** Without it a page that draws nothing may never be idle. */
-const IDLE_MS_MAX = 250;
+/** Of a quarter of a second, in which the page has its own things to load, and of a page that draws nothing and so may never be idle. */
+const WAIT_MS = 250;
 
 /**
- * Runs `task` when the page has nothing better to do, in the order of the calls. Each is a piece of its own, so that none
- * keeps the visitor waiting. Safari has no idle callback: there each is a timer of its own, whose second argument means at once.
+ * Runs `task` a little later, when the page has nothing better to do, in the order of the calls. Each is a piece of its own, so
+ * that none keeps the visitor waiting. Safari has no idle callback: there each is a timer of its own, whose second argument means at once.
  */
 export const idle = (task: () => unknown): unknown =>
-  ((window.requestIdleCallback || setTimeout) as (task: () => unknown, options: object) => unknown)(
-    guarded(task),
-    { timeout: IDLE_MS_MAX },
+  setTimeout(
+    () =>
+      ((window.requestIdleCallback || setTimeout) as (task: () => unknown, options: object) => unknown)(
+        guarded(task),
+        { timeout: WAIT_MS },
+      ),
+    WAIT_MS,
   );

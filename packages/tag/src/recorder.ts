@@ -10,7 +10,6 @@ import { put, shelf } from './shelf.ts';
 import type { Besides, Sink } from './sighting.ts';
 import { visitorId } from './visitor.ts';
 
-const BURST_MS = 250;
 const SILENCE_MS = 18e5;
 const DRAFTS_MAX = 500;
 
@@ -58,7 +57,7 @@ export const settle = (): void => {
   let session!: string;
   let last_at!: number;
   let seq = 0;
-  let entry!: WireEntry;
+  let entry!: WireEntry | 0;
   guarded(() => {
     // Absent, or somebody has edited it: a session begins.
     [session, last_at, seq, entry] = JSON.parse(shelf['tl_s']!);
@@ -68,21 +67,21 @@ export const settle = (): void => {
     const begun = !(Math.abs(at - last_at) < SILENCE_MS);
     if (begun) {
       session = `${stamp(at)}.${random()}`;
-      // Only a document's first event can bring somebody in. A session that begins later on the same document is one
-      // resumed from an open tab: its campaign and its referrer have been counted before.
-      entry = { url: cleanUrl(url, arrived), referrer };
+      entry = 0;
     }
+    // Only a document's first event can bring somebody in, be it to a session that an open tab has begun meanwhile: the
+    // campaign of such a tab has been counted before.
+    if (!arrived) entry = entry || { url, referrer };
     arrived = true;
     last_at = at;
-    seq++;
     const id = stamp(at) + random();
     const event = JSON.stringify({
       ...draft,
       id,
       visitor: visitorId(begun),
       session,
-      seq,
-      entry,
+      seq: ++seq,
+      entry: entry || { url: cleanUrl(url, true) },
       title: document.title,
       canonical: (document.querySelector<HTMLLinkElement>('link[rel=canonical]') || ({} as HTMLLinkElement))
         .href,
@@ -107,10 +106,11 @@ export const flush = guarded((event?: { type: string }) => {
 export const schedule = (): void => {
   timer =
     timer ||
-    setTimeout(() => {
+    idle(() => {
       timer = 0;
-      [() => decide(), settle, send].map(idle);
-    }, BURST_MS);
+      settle();
+      idle(send);
+    });
 };
 
 /** What comes after each sighting; a `watch` comes before. */

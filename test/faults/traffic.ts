@@ -137,7 +137,8 @@ function trackParcel(write_key: string, ids: string[]): Parcel {
     event: 'Product Viewed',
     messageId,
     anonymousId: `a_${messageId}`,
-    userId: `u_${messageId.slice(-2)}`,
+    // Ten browsers a customer, however long it runs.
+    userId: `u_${messageId.slice(0, -1)}`,
   }));
   const authorization = `Basic ${Buffer.from(`${write_key}:`).toString('base64')}`;
   const headers = { 'content-type': 'application/json', authorization };

@@ -9,6 +9,8 @@ import type { Pace } from './pace.ts';
 
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 10_000;
+/** How soon the end of a burst ends a rest. */
+const LOOK_MS = 50;
 /** Segments on their way at once: one waits for the store while the next is made ready. */
 const FLIGHTS_MAX: Readonly<Record<Store['kind'], number>> = { embedded: 2, server: 4 };
 
@@ -19,7 +21,7 @@ export interface LoaderOptions extends LoadTools {
   /** Held while the ledger's table and the tally of what waits change together. */
   ledgerLock: Mutex;
   /** How long to rest between segments. */
-  pace: Pick<Pace, 'rest_ms'>;
+  pace: Pick<Pace, 'rest_ms' | 'calm'>;
   /** 0 to 1, for jitter. */
   chance(): number;
 }
@@ -81,7 +83,12 @@ export class Loader {
     }
     if (this.#options.spool.backlog === 0 && this.#flights.size === 0) this.#release();
     else if (wait_ms > 0 && wait_ms < Number.POSITIVE_INFINITY)
-      this.#timer = setTimeout(() => this.wake(), wait_ms);
+      this.#timer = setTimeout(() => this.#look(), mayStart ? wait_ms : Math.min(wait_ms, LOOK_MS));
+  }
+
+  #look(): void {
+    if (performance.now() < this.#restUntil_ms && this.#options.pace.calm()) this.#restUntil_ms = 0;
+    this.wake();
   }
 
   /** Resolves when no segment is left, or the loader was stopped. It does not rest while somebody waits here. */

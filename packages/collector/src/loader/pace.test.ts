@@ -30,6 +30,14 @@ describe('the pace of loading', () => {
     expect(of.rest_ms(100, 1)).toBe(300);
   });
 
+  it('ends a rest when the burst is over', () => {
+    const { state, pace: of } = pace();
+    of.rest_ms(100, 1);
+    expect(of.calm()).toBe(false);
+    state.utilization = 0.1;
+    expect(of.calm()).toBe(true);
+  });
+
   it('has no rests when the spool is more than half full', () => {
     expect(pace().pace.rest_ms(100, 0.4)).toBe(0);
   });

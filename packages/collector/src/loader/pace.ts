@@ -26,13 +26,17 @@ export class Pace {
     this.#options = options;
   }
 
+  /** Whether there was time for everybody since this, or `rest_ms`, was asked last: then a rest is over. */
+  calm(): boolean {
+    if (this.#options.utilization() >= BUSY) return false;
+    this.#busySince = undefined;
+    return true;
+  }
+
   /** Milliseconds to rest after a load that took `took_ms`; `room` is the share of the spool that is free, 0 to 1. */
   rest_ms(took_ms: number, room: number): number {
+    if (this.calm()) return 0;
     const now = this.#options.now();
-    if (this.#options.utilization() < BUSY) {
-      this.#busySince = undefined;
-      return 0;
-    }
     this.#busySince ??= now;
     if (now - this.#busySince > BURST_MS_MAX || room < 0.5) return 0;
     return Math.min(REST_MS_MAX, took_ms * REST_SHARE);

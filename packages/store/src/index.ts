@@ -4,7 +4,15 @@ export type { Endpoint } from './engine/engine.ts';
 export { type List, lists } from './lists.ts';
 export type { Log } from './log.ts';
 export { migrate } from './migrate.ts';
-export { type Block, blockOf, CELLS, type ColumnType, columnFor } from './native/block.ts';
+export {
+  type Block,
+  beginBlock,
+  blockOf,
+  CELLS,
+  type ColumnType,
+  columnFor,
+  putColumn,
+} from './native/block.ts';
 export { Bytes } from './native/bytes.ts';
 export {
   type CellKind,

@@ -1,11 +1,12 @@
 import {
   type Block,
   Bytes,
-  blockOf,
+  beginBlock,
   type Column,
   cellEnd,
   columnFor,
   EVENT_TYPES,
+  putColumn,
   textCell,
 } from '@throughline/store';
 import { firstColumn, nextColumn, type StoredColumn } from '../spool/batch.ts';
@@ -38,7 +39,7 @@ export class BlockMaker {
         from = to;
       }
     }
-    return this.#finish(segment);
+    return this.#finish(segment, breath);
   }
 
   #clear(): void {
@@ -70,27 +71,26 @@ export class BlockMaker {
     this.#rows += count;
   }
 
-  #finish(segment: string): Block {
+  async #finish(segment: string, breath: Breath): Promise<Block> {
     const rows = this.#rows;
-    const columns = SPOOL_COLUMNS.map((name, place) => {
+    beginBlock(this.#block, COLUMNS.length, rows);
+    for (const [place, name] of SPOOL_COLUMNS.entries()) {
+      if (breath.due) await breath.take();
       const column = this.#columns[place]!;
       const behind = rows - this.#filled[place]!;
       if (behind > 0) column.skip(behind);
-      return { name: name as string, type: column.type, parts: column.parts() };
-    });
-    const segments = this.#segments;
-    segments.repeat(textCell(segment), 0, rows);
-    return blockOf(
-      rows,
-      [
-        ...columns,
-        { name: 'segment', type: segments.type, parts: segments.parts() },
-        { name: 'segment_seq', type: EVENT_TYPES.segment_seq, parts: [this.#seqs.done()] },
-      ],
-      this.#block,
-    );
+      putColumn(this.#block, { name, type: column.type, parts: column.parts() });
+    }
+    this.#segments.repeat(textCell(segment), 0, rows);
+    putColumn(this.#block, { name: 'segment', type: this.#segments.type, parts: this.#segments.parts() });
+    const seqs = [this.#seqs.done()];
+    putColumn(this.#block, { name: 'segment_seq', type: EVENT_TYPES.segment_seq, parts: seqs });
+    return { columns: COLUMNS, rows, bytes: this.#block.done() };
   }
 }
+
+/** Of a block, in its order. */
+const COLUMNS: readonly string[] = [...SPOOL_COLUMNS, 'segment', 'segment_seq'];
 
 /** Where the cells of the rows `[from, to)` lie. */
 function cells(bytes: Buffer, { place, at }: StoredColumn, from: number, to: number) {

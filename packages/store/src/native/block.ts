@@ -71,24 +71,31 @@ export function columnFor(type: ColumnType): Column {
 
 const HEAD_BYTES = 128;
 
-/** Puts columns of `rows` rows together, in `to` from its beginning: the block is what it holds until that changes. */
-export function blockOf(
-  rows: number,
-  columns: readonly { name: string; type: string; parts: readonly Buffer[] }[],
-  to = new Bytes(0),
-): Block {
-  const data = columns.reduce(
-    (sum, { parts }) => sum + parts.reduce((all, { length }) => all + length, 0),
-    0,
-  );
+/** A column's data with what the format says of it. */
+export interface BlockColumn {
+  name: string;
+  type: string;
+  parts: readonly Buffer[];
+}
+
+/** Begins a block of so many columns and rows at the beginning of `to`; the columns follow with `putColumn`. */
+export function beginBlock(to: Bytes, columns: number, rows: number): void {
   to.end = 0;
-  to.room(data + columns.length * HEAD_BYTES);
-  to.varint(columns.length);
+  to.varint(columns);
   to.varint(rows);
-  for (const { name, type, parts } of columns) {
-    to.text(name);
-    to.text(type);
-    for (const part of parts) to.copy(part, 0, part.length);
-  }
+}
+
+export function putColumn(to: Bytes, { name, type, parts }: BlockColumn): void {
+  to.room(HEAD_BYTES + parts.reduce((all, { length }) => all + length, 0));
+  to.text(name);
+  to.text(type);
+  for (const part of parts) to.copy(part, 0, part.length);
+}
+
+/** Puts columns of `rows` rows together. */
+export function blockOf(rows: number, columns: readonly BlockColumn[]): Block {
+  const to = new Bytes(HEAD_BYTES);
+  beginBlock(to, columns.length, rows);
+  for (const column of columns) putColumn(to, column);
   return { columns: columns.map(({ name }) => name), rows, bytes: to.done() };
 }

@@ -5,7 +5,7 @@ import { Failure, overloaded } from './failure.ts';
 import { Pieces } from './pieces.ts';
 
 /** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
-const REST_MS_MAX = 2_000;
+const REST_MS_MAX = 500;
 
 /** A call straight from Node's server: no Request, Headers, stream or URL is made for it unless a route asks. */
 export class NodeCall implements Call {

@@ -40,9 +40,14 @@ const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toIS
 export const deadLetterText = (letters: readonly DeadLetter[]): string =>
   letters.map((letter) => `${JSON.stringify(letter)}\n`).join('');
 
-/** The letters of a file. A line that was not written to its end is left out. */
-export const readDeadLetters = (text: string): DeadLetter[] =>
-  text
-    .split('\n')
-    .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line) as DeadLetter);
+/** The letters of a file. A line that was not written to its end, or that somebody has garbled, is left out. */
+export const readDeadLetters = (text: string): DeadLetter[] => text.split('\n').flatMap(letterIn);
+
+function letterIn(line: string): DeadLetter[] {
+  try {
+    const letter = JSON.parse(line) as DeadLetter | null;
+    return typeof letter?.row?.event_id === 'string' ? [letter] : [];
+  } catch {
+    return [];
+  }
+}

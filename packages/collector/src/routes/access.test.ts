@@ -65,7 +65,7 @@ describe('every route', () => {
       }
     }
     // None of the kinds may be left out by mistake.
-    expect(asked).toEqual({ site_key: 2, write_key: 16, signature: 1, public: 5 });
+    expect(asked).toEqual({ site_key: 2, write_key: 16, signature: 1, public: 6 });
     await started.collector.settled();
     for (const site of ['', SHOP.site]) expect((await started.collector.ledger(site)).stored).toBe(0);
   });

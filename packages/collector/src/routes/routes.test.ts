@@ -299,6 +299,7 @@ describe('what those who run it ask', () => {
     expect(await (await ask('/t.js')).text()).toBe('/* tag */');
     expect((await ask('/healthz')).status).toBe(200);
     expect(await (await ask('/readyz')).json()).toEqual({ ready: true, store: true, spool: true });
+    expect(await (await ask('/readyz/intake')).json()).toEqual({ ready: true, spool: true });
     const metrics = await (await ask('/metrics')).text();
     expect(metrics).toMatch(/^throughline_events_accepted_total \d+$/m);
     expect(metrics).toMatch(/^throughline_events_refused_total\{reason="malformed"\} \d+$/m);

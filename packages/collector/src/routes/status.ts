@@ -24,6 +24,16 @@ export function statusRoutes({ storeAnswers, spoolHasRoom, gauges }: StatusOptio
       },
     },
     {
+      // For a balancer: while the store is away, events are taken all the same.
+      method: 'GET',
+      path: '/readyz/intake',
+      access: 'public',
+      async handle() {
+        const spool = spoolHasRoom();
+        return json({ ready: spool, spool }, spool ? 200 : 503);
+      },
+    },
+    {
       method: 'GET',
       path: '/metrics',
       access: 'public',

@@ -95,6 +95,21 @@ describe('the spool', () => {
     expect(sealed.map(([, { bytes }]) => idsIn(bytes))).toEqual([['kept'], ['later']]);
   });
 
+  it('seals a segment later whose rename failed, without a restart', async () => {
+    const files = new MemoryFiles();
+    const { spool } = await open(files);
+    files.fail = (operation) => (operation === 'rename' ? failure('EIO') : undefined);
+    await spool.append(batchOf('earlier'));
+    await spool.seal();
+    expect(spool.waiting()).toEqual([]);
+    files.fail = () => undefined;
+    await spool.append(batchOf('later'));
+    await spool.seal();
+    await until(() => spool.waiting().length === 2);
+    const bytes = spool.waiting().map(({ file }) => files.files.get(file)!.bytes);
+    expect(bytes.map(idsIn)).toEqual([['earlier'], ['later']]);
+  });
+
   it('says that the disk is full when a write takes no more bytes, and keeps what was acknowledged', async () => {
     const files = new MemoryFiles();
     const { spool } = await open(files);

@@ -52,7 +52,7 @@ export class Spool {
   #idleGroup: Group | undefined;
   #pendingBytes = 0;
   #writer: SegmentWriter | undefined;
-  /** Closed for writing and not among the sealed ones yet; after a failed rename for as long as this process lives. */
+  /** Closed for writing and not among the sealed ones yet; longer when a rename fails. */
   #sealing: SegmentWriter[] = [];
   /** The next file, made ready while nobody waits for it. */
   #spare: Promise<SegmentWriter> | undefined;
@@ -191,7 +191,7 @@ export class Spool {
     const tally = tallyOf(id, scan(await files.read(file)), log);
     await files.rename(file, sealed);
     this.#sealed.push(new Segment({ id, file: sealed, bytes: taken.bytes, tally, recovered: true }));
-    this.#sealed.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#sealed.sort(byId);
     this.#sealedBytes += taken.bytes;
     this.onSealed();
   }
@@ -306,15 +306,20 @@ export class Spool {
     this.#writer = undefined;
     this.#sealing.push(writer);
     clearTimeout(this.#sealTimer);
+    await this.#finishSealing(writer);
+  }
+
+  async #finishSealing(writer: SegmentWriter): Promise<void> {
     let segment: Segment | undefined;
     try {
       segment = await writer.seal();
     } catch (error) {
-      // The records are durable under the other name and a restart finds them there. Loading waits until then.
-      this.#options.log.error('A spool segment could not be sealed; it is loaded after a restart.', {
+      // The records are durable under the other name; a restart would find them there.
+      this.#options.log.error('A spool segment could not be sealed; it is tried again every second.', {
         segment: writer.id,
         ...faultOf(error),
       });
+      if (!this.#closed) setTimeout(() => void this.#finishSealing(writer), SEAL_AGAIN_MS).unref();
       return;
     }
     this.#sealing = this.#sealing.filter((one) => one !== writer);
@@ -323,9 +328,10 @@ export class Spool {
       this.#dropSpare();
       return;
     }
-    this.#lastFull = segment.id;
+    if (segment.id > this.#lastFull) this.#lastFull = segment.id;
     this.#lastBytes = segment.bytes;
     this.#sealed.push(segment);
+    this.#sealed.sort(byId);
     this.#sealedBytes += segment.bytes;
     this.onSealed();
   }
@@ -377,6 +383,8 @@ export class Spool {
   }
 }
 
+const SEAL_AGAIN_MS = 1_000;
+const byId = (a: Segment, b: Segment) => (a.id < b.id ? -1 : 1);
 const refused = (reason: SpoolError['reason'], message: string): Promise<never> =>
   Promise.reject(new SpoolError(reason, message));
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

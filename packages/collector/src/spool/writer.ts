@@ -23,6 +23,7 @@ export class SegmentWriter {
   readonly #folder: string;
   readonly #files: SpoolFiles;
   readonly #file: SpoolFile;
+  #closed = false;
 
   private constructor(of: { id: string; folder: string; files: SpoolFiles; file: SpoolFile; bytes: number }) {
     this.id = of.id;
@@ -75,24 +76,25 @@ export class SegmentWriter {
     await this.#file.truncate(this.bytes);
   }
 
-  /** Should that fail, a reader stops at the zeros. */
-  async #giveRoomBack(): Promise<void> {
+  /** Gives the room back that was not used; should that fail, a reader stops at the zeros. */
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     try {
-      await this.#file.truncate(this.bytes);
+      if (!this.empty) await this.#file.truncate(this.bytes);
     } catch {
     } finally {
       await this.#file.close();
     }
   }
 
-  /** Closes the file for good. Undefined when nothing was in it. */
+  /** Closes the file for good; can be tried again. Undefined when nothing was in it. */
   async seal(): Promise<Segment | undefined> {
+    await this.#close();
     if (this.empty) {
-      await this.#file.close();
       await this.#files.remove(this.file);
       return undefined;
     }
-    await this.#giveRoomBack();
     // No sync of the folder: should the rename be undone by a power cut, recovery does it again.
     const sealed = path.join(this.#folder, this.id + SEALED);
     await this.#files.rename(this.file, sealed);

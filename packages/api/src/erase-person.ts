@@ -16,6 +16,8 @@ interface Stretch {
   to: number;
 }
 
+type Inside = Statement & Required<Pick<Statement, 'params'>>;
+
 /** Stretches bound in one statement. */
 const STRETCHES_MAX = 500;
 const END_OF_TIME = Date.parse('2100-01-01T00:00:00.000Z');
@@ -147,8 +149,8 @@ function stretchesOf(
 }
 
 /** True for what happened in these stretches; a statement for each part of them. */
-function insideOf(stretches: readonly Stretch[]): Statement[] {
-  const parts: Statement[] = [];
+function insideOf(stretches: readonly Stretch[]): Inside[] {
+  const parts: Inside[] = [];
   for (let at = 0; at < stretches.length; at += STRETCHES_MAX) {
     const part = stretches.slice(at, at + STRETCHES_MAX);
     parts.push({

@@ -330,6 +330,17 @@ describe('the rules of a site', () => {
   const noPhone = { rules: { kinds: { phone: { strength: 'weak', max_customers: 0 } } } };
   const rules = () => ask<IdentityRulesView>('GET', 'identity-rules');
 
+  it('when tried, tell of visits that a stranger would have, though nobody joins or splits', async () => {
+    const noLookBack = { rules: { look_back_days: 0 } };
+    const tried = () => ask<RulesTrialView>('POST', 'identity-rules/try', noLookBack);
+    const { visits_moved, split } = await tried();
+    await happened(
+      { visitor: 'nga', hour: 8, event: 'product_viewed' },
+      { visitor: 'nga', hour: 10, user: 'nga' },
+    );
+    expect(await tried()).toMatchObject({ visits_moved: visits_moved + 1, split, orders_moved: 0 });
+  });
+
   it('can be tried first, and take effect for everybody when they are changed', async () => {
     await happened(
       { visitor: 'ha-1', hour: 8, traits: { email: 'ha.one@example.com', phone: '0905555666' } },

@@ -38,6 +38,7 @@ const column = async (sql: string) =>
 it('takes away one person of a shared tablet and leaves the other one whole', async () => {
   const an: Identifier = { kind: 'user_id', value: 'an' };
   const binh: Identifier = { kind: 'user_id', value: 'binh' };
+  const typo: Identifier = { kind: 'email', value: 'typo' };
   const events = [
     ['before', 'tablet', 8],
     ['an-1', 'tablet', 9],
@@ -67,6 +68,14 @@ it('takes away one person of a shared tablet and leaves the other one whole', as
     // What was cut, and why, speaks of the person too.
     { ...identify('cut-an', '', 11, []), kind: 'cut', target: 'l-phone', reason: 'An sold it' },
     { ...identify('uncut-an', '', 12, []), kind: 'cut', target: 'cut-an', reason: 'An has it still' },
+    // An address that was taken back, so that An is not known by it any more.
+    identify('l-typo', 'phone', 10, [typo]),
+    { ...identify('cut-typo', '', 13, []), kind: 'cut', target: 'l-typo', reason: 'An mistyped it' },
+    { ...identify('apart', 'phone', 10, []), kind: 'disown', target: at(10), reason: 'her sister' },
+    { ...identify('not-apart', '', 14, []), kind: 'cut', target: 'apart', reason: 'An after all' },
+    // Of a stranger: all that said who they are was taken back.
+    identify('l-other', 'other', 10, [{ kind: 'email', value: 'chi' }]),
+    { ...identify('cut-other', '', 11, []), kind: 'cut', target: 'l-other', reason: 'not Chi' },
   ]);
   const span = (hour: number, person_id: string) => ({
     from: at(hour),
@@ -116,8 +125,12 @@ it('takes away one person of a shared tablet and leaves the other one whole', as
     'stranger',
   ]);
   expect(await column("SELECT event_id AS value FROM events WHERE site = 'elsewhere'")).toEqual(['an-1']);
-  expect(await column('SELECT event_id AS value FROM links FINAL')).toEqual(['l-binh']);
-  expect(await column('SELECT value FROM link_identifiers FINAL')).toEqual(['binh']);
+  expect(await column('SELECT event_id AS value FROM links FINAL ORDER BY value')).toEqual([
+    'cut-other',
+    'l-binh',
+    'l-other',
+  ]);
+  expect(await column('SELECT value FROM link_identifiers FINAL ORDER BY value')).toEqual(['binh', 'chi']);
   expect(await findCustomer(store, 'shop', 'p_an')).toBeUndefined();
   expect(await findCustomer(store, 'shop', 'p_binh')).toBeDefined();
   // What is left of the tablet is resolved anew.
@@ -125,6 +138,8 @@ it('takes away one person of a shared tablet and leaves the other one whole', as
 
   const stranger = await erase({ person: 'other' });
   expect(await stranger.json()).toEqual({ events: 1, visitors: 1 });
+  expect(await column('SELECT event_id AS value FROM links FINAL')).toEqual(['l-binh']);
+  expect(await column('SELECT value FROM link_identifiers FINAL')).toEqual(['binh']);
   for (const person of ['p_an', 'other', 'nosuch']) {
     const nobody = await erase({ person });
     expect(nobody.status).toBe(404);

@@ -16,6 +16,8 @@ interface Stretch {
   to: number;
 }
 
+type Inside = Statement & Required<Pick<Statement, 'params'>>;
+
 /** Stretches bound in one statement. */
 const STRETCHES_MAX = 500;
 const END_OF_TIME = Date.parse('2100-01-01T00:00:00.000Z');
@@ -29,8 +31,20 @@ const END_OF_TIME = Date.parse('2100-01-01T00:00:00.000Z');
 export async function eraseCustomer(store: Store, customer: Customer): Promise<Erased> {
   const { site, person_id, identifiers } = customer;
   const assignments = await assignmentsNaming(store, customer);
-  await deleteMends(store, site, identifiers);
   const stretches = assignments.flatMap((assignment) => stretchesOf(assignment, person_id));
+  // Why a visit was said not to be theirs speaks of them; where somebody else is, it keeps the visit from that one.
+  const alone = assignments.filter(({ spans }) =>
+    spans.every((span) => span.person_id === person_id || span.person_id === ''),
+  );
+  const disowned: Statement = {
+    sql: `kind = 'disown' AND visitor_id IN {alone:Array(String)}`,
+    params: { alone: alone.map(({ visitor_id }) => visitor_id) },
+  };
+  await deleteCutsOf(store, site, [
+    namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
+    disowned,
+    ...insideOf(stretches),
+  ]);
   const events = await eraseStretches(store, site, stretches);
   await deleteFrom(
     store,
@@ -47,19 +61,7 @@ export async function eraseCustomer(store: Store, customer: Customer): Promise<E
     namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'),
     site,
   );
-  // Why a visit was said not to be theirs speaks of them; where somebody else is, it keeps the visit from that one.
-  const alone = assignments.filter(({ spans }) =>
-    spans.every((span) => span.person_id === person_id || span.person_id === ''),
-  );
-  await deleteFrom(
-    store,
-    'links',
-    {
-      sql: `kind = 'disown' AND visitor_id IN {alone:Array(String)}`,
-      params: { alone: alone.map(({ visitor_id }) => visitor_id) },
-    },
-    site,
-  );
+  await deleteFrom(store, 'links', disowned, site);
   const visitors = [...new Set(assignments.map(({ visitor_id }) => visitor_id))];
   await deleteFrom(
     store,
@@ -89,15 +91,10 @@ const assignmentsNaming = (store: Store, { site, person_id }: Customer) =>
   });
 
 /** An operator's cuts of links that are about to go, and the cuts of those: their reasons may speak of the person. */
-async function deleteMends(store: Store, site: string, identifiers: readonly Identifier[]): Promise<void> {
-  const idsOf = async ({ sql, params }: Statement): Promise<string[]> => {
-    const rows = await store.query<{ event_id: string }>({
-      sql: `SELECT event_id FROM links WHERE site = {site:String} AND (${sql})`,
-      params: { site, ...params },
-    });
-    return rows.map(({ event_id }) => event_id);
-  };
-  let targets = await idsOf(namesOneOf(identifiers, 'arrayMap(i -> (i.kind, i.value), identifiers)'));
+async function deleteCutsOf(store: Store, site: string, going: readonly Statement[]): Promise<void> {
+  const idsOf = (which: Statement) => linkIds(store, site, which);
+  let targets: string[] = [];
+  for (const which of going) targets.push(...(await idsOf(which)));
   while (targets.length > 0) {
     const cuts: string[] = [];
     for (const list of lists('targets', targets))
@@ -111,6 +108,14 @@ async function deleteMends(store: Store, site: string, identifiers: readonly Ide
       );
     targets = cuts;
   }
+}
+
+async function linkIds(store: Store, site: string, { sql, params }: Statement): Promise<string[]> {
+  const rows = await store.query<{ event_id: string }>({
+    sql: `SELECT event_id FROM links WHERE site = {site:String} AND (${sql})`,
+    params: { site, ...params },
+  });
+  return rows.map(({ event_id }) => event_id);
 }
 
 /** Whether anything is recorded of a visitor; a link alone is left when an erasure was cut short. */
@@ -128,6 +133,7 @@ export async function knowsVisitor(store: Store, site: string, visitor_id: strin
 /** Deletes a visitor whom nobody has claimed. */
 export async function eraseVisitor(store: Store, site: string, visitor_id: string): Promise<Erased> {
   const all = [{ visitor_id, from: 0, to: END_OF_TIME }];
+  await deleteCutsOf(store, site, insideOf(all));
   return { events: await eraseStretches(store, site, all), visitors: [visitor_id], identifiers: [] };
 }
 
@@ -142,12 +148,12 @@ function stretchesOf(
   });
 }
 
-/** Deletes the events and the links in these stretches; gives the number of events. */
-async function eraseStretches(store: Store, site: string, stretches: readonly Stretch[]): Promise<number> {
-  let events = 0;
+/** True for what happened in these stretches; a statement for each part of them. */
+function insideOf(stretches: readonly Stretch[]): Inside[] {
+  const parts: Inside[] = [];
   for (let at = 0; at < stretches.length; at += STRETCHES_MAX) {
     const part = stretches.slice(at, at + STRETCHES_MAX);
-    const inside = {
+    parts.push({
       sql: `
         visitor_id IN {visitors:Array(String)} AND arrayExists(
           (v, f, t) -> visitor_id = v AND toUnixTimestamp64Milli(time) >= f AND toUnixTimestamp64Milli(time) < t,
@@ -157,13 +163,32 @@ async function eraseStretches(store: Store, site: string, stretches: readonly St
         froms: part.map(({ from }) => from),
         tos: part.map(({ to }) => to),
       },
-    };
+    });
+  }
+  return parts;
+}
+
+/** Deletes the events and the links in these stretches; gives the number of events. */
+async function eraseStretches(store: Store, site: string, stretches: readonly Stretch[]): Promise<number> {
+  let events = 0;
+  for (const inside of insideOf(stretches)) {
     const [counted] = await store.query<{ events: number }>({
       sql: `SELECT count() AS events FROM events WHERE site = {site:String} AND ${inside.sql}`,
       params: { site, ...inside.params },
     });
     events += counted?.events ?? 0;
     await deleteFrom(store, 'events', inside, site);
+    // Also what these links name and nobody is known by any more, such as an address that was cut away.
+    for (const { sql, params } of lists('ids', await linkIds(store, site, inside)))
+      await deleteFrom(
+        store,
+        'link_identifiers',
+        {
+          sql: `visitor_id IN {visitors:Array(String)} AND event_id IN ${sql}`,
+          params: { ...params, visitors: inside.params['visitors'] },
+        },
+        site,
+      );
     await deleteFrom(store, 'links', inside, site);
   }
   return events;

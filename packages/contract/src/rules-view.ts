@@ -25,6 +25,8 @@ export interface RulesTrialView {
   /** Customers of today whom nobody is called by any more, and those who are new. */
   lost: number;
   found: number;
+  /** Visits that would be another person's, a stranger's included. */
+  visits_moved: number;
   /** Orders that would be another person's, and what they are worth in the site's currency. */
   orders_moved: number;
   revenue_moved: number;

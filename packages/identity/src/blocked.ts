@@ -10,6 +10,9 @@ const NOBODYS_MAILBOX = /^(test|null|nil|none|undefined|anonymous|anon|guest|unk
 const REPEATED_DIGIT_CHARS_MIN = 8;
 const REPEATED_CHARS_MIN = 3;
 
+/** What spreadsheets, logs and templates put around a value that is not there: `"null"`, `(none)`, `#N/A`. */
+const WRAPPING = /^[\s"'`´‘’“”«»()#]+|[\s"'`´‘’“”«»()]+$/gu;
+
 const listed = new WeakMap<readonly string[], { plain: Set<string>; hashed: Set<string> }>();
 
 function sets(values: readonly string[]): { plain: Set<string>; hashed: Set<string> } {
@@ -22,10 +25,11 @@ function sets(values: readonly string[]): { plain: Set<string>; hashed: Set<stri
   return found;
 }
 
-/** Whether a normalised value names nobody: listed, zeros, punctuation only, one repeated character, an unfilled merge tag. */
+/** Whether a normalised value names nobody: listed, whatever its width or quotes, zeros, punctuation only, one repeated character, an unfilled merge tag. */
 export function isBlocked(value: string, blockedValues: readonly string[]): boolean {
   const text = value.toLowerCase();
-  if (sets(blockedValues).plain.has(text)) return true;
+  const { plain } = sets(blockedValues);
+  if (plain.has(text) || plain.has(text.normalize('NFKC').replace(WRAPPING, ''))) return true;
   if (UNFILLED.test(text) || NOBODYS_MAILBOX.test(text)) return true;
   const kernel = text.replace(/[^\p{L}\p{N}]/gu, '');
   if (/^0*$/.test(kernel)) return true;

@@ -126,8 +126,21 @@ describe('user_id', () => {
     '%%ID%%',
     '*|EMAIL|*',
     '<%= id %>',
+    '"null"',
+    "'undefined'",
+    '(none)',
+    '#N/A',
+    '\\N',
+    '-1',
+    'ｎｕｌｌ',
+    'Khách lẻ',
+    'KHÁCH VÃNG LAI',
   ])('%j names nobody', (raw) => {
     expect(normalise('user_id', raw)).toEqual(refused('blocked'));
+  });
+
+  test.each(['O’Null', 'user-1', '#1', '(an)', 'null-42', '@user'])('%j names somebody', (raw) => {
+    expect(normalise('user_id', raw)).toEqual(accepted(raw));
   });
 
   test.each([undefined, null, '', '   '])('%j is empty', (raw) => {

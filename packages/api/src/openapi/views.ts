@@ -170,6 +170,7 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     split: note(count, 'Customers of today that fall into several.'),
     lost: count,
     found: count,
+    visits_moved: note(count, 'Visits that would be another person’s, a stranger’s included.'),
     orders_moved: count,
     revenue_moved: amount,
     currency: text,

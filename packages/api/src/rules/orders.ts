@@ -1,6 +1,6 @@
-import type { OwnerSpan, Site } from '@throughline/contract';
-import { ownerAt } from '@throughline/identity';
+import type { Site } from '@throughline/contract';
 import { lists, type Store } from '@throughline/store';
+import { ownerIn, type Spans } from './owner-in.ts';
 
 /** A telling of an order. */
 interface Telling {
@@ -16,8 +16,6 @@ export interface OwnedOrder {
   before: string;
   after: string;
 }
-
-type Spans = ReadonlyMap<string, readonly OwnerSpan[]>;
 
 /**
  * The orders of these visitors, each once by its id. Of several tellings a known person's counts before a stranger's, and the
@@ -49,9 +47,11 @@ function add(
   telling: Telling,
   spans: { before: Spans; after: Spans },
 ): void {
-  const ownerIn = (of: Spans) =>
-    ownerAt(of.get(telling.visitor_id) ?? [], telling.time)?.person_id || telling.visitor_id;
-  const told = { revenue: telling.total, before: ownerIn(spans.before), after: ownerIn(spans.after) };
+  const told = {
+    revenue: telling.total,
+    before: ownerIn(spans.before, telling),
+    after: ownerIn(spans.after, telling),
+  };
   const known = orders.get(telling.order);
   orders.set(
     telling.order,

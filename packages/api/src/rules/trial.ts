@@ -10,6 +10,7 @@ import { compare, follow, type Resolution, resolve, rulesOf } from '@throughline
 import { linksAround, type Store, visitorsWithLinks } from '@throughline/store';
 import { shownValue } from '../mend/people.ts';
 import { ordersOf } from './orders.ts';
+import { visitsOf } from './visits.ts';
 
 const AROUND = { rounds_max: 1_000, links_max: 500_000 };
 const VISITORS_AT_ONCE = 2_000;
@@ -48,7 +49,17 @@ class Tally {
   readonly #site: Site;
   readonly #seen = new Set<string>();
   readonly #cases: RulesTrialCase[] = [];
-  readonly #sums = { before: 0, after: 0, joined: 0, split: 0, lost: 0, found: 0, orders: 0, revenue: 0 };
+  readonly #sums = {
+    before: 0,
+    after: 0,
+    joined: 0,
+    split: 0,
+    lost: 0,
+    found: 0,
+    visits: 0,
+    orders: 0,
+    revenue: 0,
+  };
 
   constructor(site: Site) {
     this.#site = site;
@@ -82,6 +93,8 @@ class Tally {
         spans.before.get(visitor)!.some(({ person_id }) => cases.has(person_id)),
     );
     const moved = follow(now.customers, then.customers);
+    for (const visit of await visitsOf(store, this.#site, concerned, spans))
+      if (moved(visit.before, visit.after)) sums.visits += 1;
     const revenues = new Map<string, number>();
     for (const order of (await ordersOf(store, this.#site, concerned, spans)).values()) {
       for (const person of new Set([order.before, order.after]))
@@ -117,13 +130,14 @@ class Tally {
   }
 
   view(complete: boolean): RulesTrialView {
-    const { before, after, joined, split, lost, found, orders, revenue } = this.#sums;
+    const { before, after, joined, split, lost, found, visits, orders, revenue } = this.#sums;
     return {
       customers: { before, after },
       joined,
       split,
       lost,
       found,
+      visits_moved: visits,
       orders_moved: orders,
       revenue_moved: revenue,
       currency: this.#site.currency,

@@ -59,6 +59,7 @@ export const identityEn = {
     would_split: 'Fall into several',
     lost: 'No longer known',
     found: 'Newly known',
+    visits_moved: 'Visits that change hands',
     orders_moved: 'Orders that change hands',
     revenue_moved: 'What they are worth',
     cases: 'The cases with most revenue',
@@ -75,6 +76,17 @@ export const identityEn = {
     browser: 'Browser',
     public: 'public',
     hands: 'Whose events',
+    by_rules: 'What the rules did',
+    rules_of_devices: {
+      identified_in_session: (n: number, shown: string) =>
+        plural(n, shown, 'time signed in there', 'times signed in there'),
+      identified_before: (n: number, shown: string) =>
+        `${plural(n, shown, 'time', 'times')} kept from an earlier sign-in`,
+      identified_later: (n: number, shown: string) =>
+        `${plural(n, shown, 'time', 'times')} claimed by a later sign-in`,
+      nobody: (n: number, shown: string) => `${plural(n, shown, 'time', 'times')} left to nobody`,
+      disowned: (n: number, shown: string) => `${plural(n, shown, 'time', 'times')} set apart by hand`,
+    } as Record<string, (n: number, shown: string) => string>,
     last_seen: 'Last seen',
     mends: 'Changed by hand',
     mends_none: 'Nothing yet. A person’s page is where it is done.',

@@ -33,6 +33,24 @@ describe('the reason of a stitch', () => {
     expect(why({ rule: 'identified_before', evidence: order }, format, vi)).toContain('đơn hàng');
   });
 
+  it('tells an address that a guest gave from a sign-in', () => {
+    const guest = {
+      ...evidence,
+      identifiers: [
+        { kind: 'email', value: '5f2c9a4b…' },
+        { kind: 'order_id', value: '1001' },
+      ],
+    };
+    expect(why({ rule: 'identified_in_session', evidence: guest }, format, en)).toBe(
+      'Gave an e-mail or phone during this visit',
+    );
+    expect(why({ rule: 'identified_later', evidence: guest }, format, vi)).toContain('Để lại email');
+    const member = { ...evidence, identifiers: [...guest.identifiers, { kind: 'user_id', value: 'an' }] };
+    expect(why({ rule: 'identified_in_session', evidence: member }, format, en)).toBe(
+      'Signed in during this visit',
+    );
+  });
+
   it('tells a visit that was set apart by hand', () => {
     const mend = { ...evidence, kind: 'disown' };
     expect(why({ rule: 'disowned', evidence: mend }, format, en)).toBe(

@@ -327,6 +327,42 @@ describe('changing who is who', () => {
     await page.getByLabel('Days a sign-in claims back').fill('31');
     await trial.waitFor({ state: 'detached' });
   });
+
+  it('take a new value that names nobody on a line of its own', async () => {
+    await signIn();
+    await open('/who');
+    const values = page.getByLabel('Values that name nobody, one a line');
+    await values.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('till-1');
+    expect((await values.inputValue()).split('\n').at(-1)).toBe('till-1');
+    const tried = page.waitForRequest('**/identity-rules/try');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    expect((await tried).postDataJSON().rules.blocked_values.at(-1)).toBe('till-1');
+  });
+
+  it('say that they are being applied until they are', async () => {
+    await signIn();
+    let asked = 0;
+    await page.route('**/identity-rules', async (route) => {
+      const answer = await (await route.fetch()).json();
+      asked += 1;
+      await route.fulfill({ json: { ...answer, applying: asked < 3 } });
+    });
+    await open('/who');
+    const applying = page.getByText('Everybody is being sorted anew by these rules.');
+    await applying.waitFor();
+    await applying.waitFor({ state: 'detached' });
+    expect(asked).toBe(3);
+  });
+
+  it('say on a shared browser what they did', async () => {
+    await signIn();
+    await open('/who');
+    await page.getByRole('cell', { name: '5 times signed in there' }).waitFor();
+  });
 });
 
 describe('what a visitor sent', () => {

@@ -76,6 +76,7 @@ export const mockTrial = (currency: string, scale: number): RulesTrialView => ({
   split: 3 * scale,
   lost: 2 * scale,
   found: 0,
+  visits_moved: 41 * scale,
   orders_moved: 9 * scale,
   revenue_moved: 8_420_000 * scale,
   currency,

@@ -59,6 +59,7 @@ const trialText = ({ customers, joined, split, lost, found, ...trial }: RulesTri
     `Would join     ${joined}`,
     `Would split    ${split}`,
     `Lost, found    ${lost}, ${found}`,
+    `Visits moved   ${trial.visits_moved}`,
     `Orders moved   ${trial.orders_moved}, worth ${trial.revenue_moved} ${trial.currency}`,
     ...trial.top.map(
       ({ kind, people, becomes, identifiers, revenue }) =>

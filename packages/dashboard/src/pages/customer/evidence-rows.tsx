@@ -2,14 +2,16 @@ import type { Evidence } from '@throughline/contract';
 import { useFormat } from '../../format/use-format.ts';
 import { named, words } from '../../i18n/words.ts';
 import { mask } from '../../people/mask.ts';
+import { isGiven } from '../../people/why.ts';
 
 /** One piece of evidence as rows of a description list: what it was, when, and whom it names. */
 export function EvidenceRows({ evidence, title }: { evidence: Evidence; title: string }) {
   const format = useFormat();
   const t = words.value.customer;
-  const kind = Object.hasOwn(t.evidence_kinds, evidence.kind)
+  const named_kind = Object.hasOwn(t.evidence_kinds, evidence.kind)
     ? t.evidence_kinds[evidence.kind]!
     : evidence.kind;
+  const kind = isGiven(evidence) ? t.evidence_given : named_kind;
   return (
     <>
       <dt>{title}</dt>

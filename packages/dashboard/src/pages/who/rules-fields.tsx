@@ -44,9 +44,7 @@ export function RulesFields({ rules, onChange }: Props) {
           <textarea
             class="control"
             value={rules.blocked_values.join('\n')}
-            onInput={(event) =>
-              set({ blocked_values: event.currentTarget.value.split('\n').filter((line) => line !== '') })
-            }
+            onInput={(event) => set({ blocked_values: event.currentTarget.value.split('\n') })}
           />
         </Field>
       </div>

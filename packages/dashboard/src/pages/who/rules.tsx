@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { usePlace } from '../../url/place.ts';
+import { Applying } from './applying.tsx';
 import { RulesFields } from './rules-fields.tsx';
 import { Trial } from './trial.tsx';
 
@@ -48,11 +49,13 @@ function Editor({ view, onChanged }: { view: IdentityRulesView; onChanged(): voi
       },
     );
   };
+  // The line that is just being begun is empty while it is typed.
+  const typed = { ...rules, blocked_values: rules.blocked_values.filter((value) => value.trim() !== '') };
   const change = (wanted: Partial<IdentityRules>) =>
     ask(reports.changeRules(site.site, { rules: wanted }), onChanged);
   return (
     <>
-      {view.applying && <p role="status">{t.applying}</p>}
+      <Applying applying={view.applying} />
       <RulesFields
         rules={rules}
         onChange={(changed) => {
@@ -66,10 +69,13 @@ function Editor({ view, onChanged }: { view: IdentityRulesView; onChanged(): voi
         </p>
       )}
       <div class="rules-actions">
-        <Button disabled={state.busy} onClick={() => ask(reports.tryRules(site.site, { rules }), setTrial)}>
+        <Button
+          disabled={state.busy}
+          onClick={() => ask(reports.tryRules(site.site, { rules: typed }), setTrial)}
+        >
           {state.busy ? t.trying : t.try}
         </Button>
-        <Button kind="main" disabled={state.busy} onClick={() => change(rules)}>
+        <Button kind="main" disabled={state.busy} onClick={() => change(typed)}>
           {t.save}
         </Button>
         {Object.keys(view.own).length > 0 && (

@@ -25,6 +25,13 @@ export function SharedDevices() {
       ))}
     </span>
   );
+  const did = ({ rules }: SharedDevice) =>
+    rules.map(({ rule, stretches }) => (
+      <span key={rule} class="who-did quiet">
+        {t.rules_of_devices[rule]?.(stretches, format.exact(stretches)) ??
+          `${format.exact(stretches)} ${rule}`}
+      </span>
+    ));
   return (
     <Card title={t.shared}>
       <Loaded report={report} heights={[80]}>
@@ -58,6 +65,7 @@ export function SharedDevices() {
                     ),
                   },
                   { key: 'hands', title: t.hands, cell: hands },
+                  { key: 'rules', title: t.by_rules, cell: did, extra: true },
                   {
                     key: 'last_seen',
                     title: t.last_seen,

@@ -12,13 +12,15 @@ export function Trial({ view }: { view: RulesTrialView }) {
   const place = usePlace();
   const format = useFormat();
   const t = words.value.identity;
-  const same = view.joined + view.split + view.lost + view.found + view.orders_moved === 0;
+  const same =
+    view.joined + view.split + view.lost + view.found + view.visits_moved + view.orders_moved === 0;
   const figures: [string, string][] = [
     [t.customers, `${format.exact(view.customers.before)} → ${format.exact(view.customers.after)}`],
     [t.would_join, format.exact(view.joined)],
     [t.would_split, format.exact(view.split)],
     [t.lost, format.exact(view.lost)],
     [t.found, format.exact(view.found)],
+    [t.visits_moved, format.exact(view.visits_moved)],
     [t.orders_moved, format.exact(view.orders_moved)],
   ];
   return (

@@ -18,6 +18,7 @@ import { cart } from './features/cart.ts';
 
 // `stop` hears of all changes to the page, `clicks` sees a link before `linker` changes it, `once` looks at a sighting before
 // the other watchers do, and what is told of a page that is left comes before the next page.
+//# allFunctionsCalledOnLoad
 paste([
   stop,
   engagement,

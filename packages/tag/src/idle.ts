@@ -8,11 +8,6 @@ const WAIT_MS = 250;
  * that none keeps the visitor waiting. Safari has no idle callback: there each is a timer of its own, whose second argument means at once.
  */
 export const idle = (task: () => unknown): unknown =>
-  setTimeout(
-    () =>
-      ((window.requestIdleCallback || setTimeout) as (task: () => unknown, options: object) => unknown)(
-        guarded(task),
-        { timeout: WAIT_MS },
-      ),
-    WAIT_MS,
-  );
+  setTimeout((window.requestIdleCallback || setTimeout) as unknown as () => void, WAIT_MS, guarded(task), {
+    timeout: WAIT_MS,
+  });

@@ -10,9 +10,9 @@ const FILES = /\.(pdf|zip|doc|xls)x?$/;
  */
 export const clicks: Feature = (see) =>
   on<MouseEvent>(document, 'click', ({ target, detail }) => {
-    const { localName, id } = target as Element;
-    const { href, host, pathname } = (target as Element).closest('a') || location;
+    const element = target as Element;
+    const { href, host, pathname } = element.closest('a') || location;
     if ((host && host !== location.host) || FILES.test(pathname))
       see('page', 'link_clicked', { href: cleanUrl(href) });
-    if (detail === 4) see('page', 'rage_click', { element: id || localName });
+    if (detail === 4) see('page', 'rage_click', { element: element.id || element.localName });
   });

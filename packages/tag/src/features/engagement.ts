@@ -49,7 +49,8 @@ export const engagement: Feature = (see) => {
         else if (!hadRecentInput) cls += value;
       }
     });
-    for (const type of ['largest-contentful-paint', 'event', 'layout-shift'])
-      observer.observe({ type, buffered: true });
+    ['largest-contentful-paint', 'event', 'layout-shift'].map((type) =>
+      observer.observe({ type, buffered: true }),
+    );
   });
 };

@@ -16,10 +16,10 @@ const TRIED = 'tl_s.f';
  */
 export const forms: Feature = (see) => {
   let begun: HTMLFormElement | null | undefined;
-  const passwords = (within: ParentNode) => within.querySelectorAll('[type=password]').length;
+  const password = (within: ParentNode) => within.querySelector('[type=password]');
   // Its opening tag alone.
   const signsUp = (form: HTMLFormElement) =>
-    passwords(form) && SIGN_UP.test((form.cloneNode() as Element).outerHTML);
+    password(form) && SIGN_UP.test((form.cloneNode() as Element).outerHTML);
   const tell = (name: string, form = begun) => form && see('form', name, { form: form.id });
 
   on(document, 'input', ({ target }) => {
@@ -29,11 +29,10 @@ export const forms: Feature = (see) => {
     begun = form;
     tell(signsUp(form) ? 'signup_started' : 'form_started');
   });
-  on(document, 'submit', ({ target }) => {
-    const form = target as HTMLFormElement;
+  on<Event & { target: HTMLFormElement }>(document, 'submit', ({ target: form }) => {
     const { value } = form.querySelector<HTMLInputElement>('[type=email]') || ({} as HTMLInputElement);
     begun = null;
-    if (!passwords(form)) tell('form_submitted', form);
+    if (!password(form)) tell('form_submitted', form);
     else
       hashed({ email: value }, (traits) =>
         put(TRIED, JSON.stringify([signsUp(form) ? 'signup_completed' : 'login', location.pathname, traits])),
@@ -46,7 +45,7 @@ export const forms: Feature = (see) => {
         decide();
         const [tried, path, traits] = JSON.parse(shelf[TRIED]!);
         delete shelf[TRIED];
-        if (path !== location.pathname || !passwords(document))
+        if (path !== location.pathname || !password(document))
           see('form', tried, {}, { identity: { traits } });
       });
   });

@@ -13,6 +13,6 @@ export const stop: Feature = () => {
     settle();
     setRecording('denied');
     closeShelf();
-    for (const undo of undos) undo();
+    undos.map((undo) => undo());
   };
 };

@@ -6,6 +6,8 @@ import { Pieces } from './pieces.ts';
 
 /** What is left of a body that nobody reads may still arrive for this long, so that the sender gets its answer. */
 const REST_MS_MAX = 500;
+/** More of it is not read: what is read and dropped stays in memory until it is collected. */
+const REST_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A call straight from Node's server: no Request, Headers, stream or URL is made for it unless a route asks. */
 export class NodeCall implements Call {
@@ -107,6 +109,11 @@ export function send(
   // `end` would close the socket at once, and bytes that still come in turn that into a reset, which takes the answer
   // with it now and then. The sender has all of the answer with this write.
   outgoing.write(body);
+  let rest_bytes = 0;
+  incoming.on('data', (part: Buffer) => {
+    rest_bytes += part.length;
+    if (rest_bytes > REST_BYTES_MAX) incoming.pause();
+  });
   incoming.on('error', () => undefined).resume();
   incoming.once('end', () => outgoing.end());
   const timer = setTimeout(() => incoming.socket.destroy(), REST_MS_MAX);

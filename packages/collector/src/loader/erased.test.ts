@@ -1,6 +1,7 @@
 import type { Store } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { linkToken } from '../linker/token.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
 import { through } from '../testing/through.ts';
 
@@ -60,6 +61,33 @@ it('what waits in another collector of an erased visitor or identifier does not 
   expect(await idsIn('link_identifiers', site)).toEqual(['stays']);
   expect(await idsIn('customers', site)).toHaveLength(1);
   expect(await other.collector.ledger(site)).toMatchObject({ received: 4, stored: 4, waiting: 0 });
+  await other.end();
+  await here.end();
+});
+
+it('a link of an erased visitor that another visitor’s event brought goes, and the event stays', async () => {
+  const site = 'two-hosts';
+  const hosts = ['www.tea.example', 'eu.pay.example'];
+  await addSite(store, { ...SHOP, site, hosts });
+  const other = await startCollector(shared(), {
+    limits: { seal_age_ms: 1e9, seal_age_ms_max: 1e9 },
+    siteSecretOf: () => 'secret',
+  });
+  const token = linkToken('secret', { site, visitor_id: 'phone', user_agent: '' }, Date.now());
+  const batch = visit(site, 'checkout', 'arrives');
+  const url = `https://eu.pay.example/?tlclid=${token}`;
+  await other.post('/e', {
+    ...batch,
+    events: [{ ...batch.events[0], url, referrer: 'https://www.tea.example/' }],
+  });
+  const at = Date.now();
+  while (Date.now() <= at + 1) await new Promise((resolve) => setImmediate(resolve));
+  const here = await startCollector(shared());
+  await here.collector.forget(site, ['phone']);
+  await other.collector.settled();
+
+  expect(await idsIn('events', site)).toEqual(['arrives']);
+  expect(await idsIn('links', site)).toEqual([expect.stringMatching(/^link\..+\.to$/)]);
   await other.end();
   await here.end();
 });

@@ -42,15 +42,15 @@ export async function takeOutErased(
     const { site, received_ms, links: named } = part.batch;
     const isErased = (mark: string) => (erased.get(site)?.get(mark) ?? 0) > received_ms;
     const rows = rowsOf(part.batch);
-    for (const [place, { visitor_id, event_id }] of rows.entries()) {
-      if (fates[part.base + place] !== FATE.stored) continue;
-      const link = named.find(({ row }) => row === place)?.link;
-      const theirs =
-        isErased(visitorMark(visitor_id)) || link?.identifiers.some((one) => isErased(identifierMark(one)));
-      if (!theirs) continue;
-      seqs.push(seqOf(part, part.base + place));
-      gone.add(`${site}\0${event_id}`);
-    }
+    const namesErased = ({ identifiers }: Pick<Link, 'identifiers'>) =>
+      identifiers.some((one) => isErased(identifierMark(one)));
+    const naming = new Set(named.filter(({ link }) => namesErased(link)).map(({ row }) => row));
+    const theirs = rows.map(({ visitor_id }, row) => isErased(visitorMark(visitor_id)) || naming.has(row));
+    for (const [row, goes] of theirs.entries())
+      if (goes && fates[part.base + row] === FATE.stored) seqs.push(seqOf(part, part.base + row));
+    // An event may bring links under names of their own, and of another visitor than its own.
+    for (const { row, link } of named)
+      if (theirs[row] || isErased(visitorMark(link.visitor_id))) gone.add(`${site}\0${link.event_id}`);
   }
   const isGone = ({ site, event_id }: Link) => gone.has(`${site}\0${event_id}`);
   await removeRows(store, segment, seqs);

@@ -1,33 +1,17 @@
 // What the complete tag sees besides carts and accounts, each in a real browser, as it reached the store.
 import { createHash } from 'node:crypto';
 import type { Identifier } from '@throughline/contract';
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { example, openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { freshPages } from './fresh-page.ts';
+import { example, type RecordedShop } from './recorded-shop.ts';
 
-let browser: Browser;
 let shop: RecordedShop;
-let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  shop = await openRecordedShop();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
+freshPages((fresh) => {
+  ({ shop, page } = fresh);
 });
-beforeEach(async () => {
-  shop.pages = {};
-  shop.answers = {};
-  shop.headers = {};
-  await shop.forget();
-  context = await browser.newContext();
-  page = await context.newPage();
-});
-afterEach(() => context.close());
 
 const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 const withTag = (body: string, tag = TAG) => `<!doctype html><title>Shop</title>${tag}<body>${body}`;

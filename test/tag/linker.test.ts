@@ -1,30 +1,23 @@
 // A shop and a checkout on domains of their own, where no cookie reaches from one to the other.
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
+import type { RecordedShop } from './recorded-shop.ts';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-let browser: Browser;
 let shop: RecordedShop;
-let context: BrowserContext;
 let page: Page;
 const at = (host: string, path = '/') => `${shop.origin.replace('127.0.0.1', host)}${path}`;
 
-beforeAll(async () => {
-  browser = await launchChromium({ flags: ['--host-resolver-rules=MAP *.example 127.0.0.1'] });
-  shop = await openRecordedShop({ hosts: ['www.tea.example', '*.pay.example'] });
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
-beforeEach(async () => {
-  await shop.forget();
+freshPages(
+  (fresh) => {
+    ({ shop, page } = fresh);
+  },
+  { flags: EXAMPLE_HOSTS, hosts: ['www.tea.example', '*.pay.example'] },
+);
+beforeEach(() => {
   shop.clock.ahead_ms = 0;
-  context = await browser.newContext();
-  page = await context.newPage();
   shop.pages = {
     '/shop': `<!doctype html><title>Shop</title><script defer src="/t.js" data-site="SITE_KEY"></script>
 <a id="link" href="${at('eu.pay.example', '/checkout?cart=7#top')}">checkout</a>
@@ -32,7 +25,6 @@ beforeEach(async () => {
 <a id="elsewhere" href="${at('www.elsewhere.example')}">elsewhere</a>`,
   };
 });
-afterEach(() => context.close());
 
 /** Opens the shop, follows what is there with this id, and waits for the page on the other side. */
 async function follow(id: string): Promise<void> {
@@ -131,7 +123,7 @@ it('a link that was copied to a friend names the friend nobody, from a chat or f
     [undefined, 3],
     [at('www.tea.example', '/shop'), 4],
   ] as const) {
-    const friend = await browser.newContext();
+    const friend = await page.context().browser()!.newContext();
     await (await friend.newPage()).goto(copied, referer ? { referer } : {});
     await shop.recorded('page_viewed', count);
     const theirs = (await visitors()).at(-1)!;

@@ -1,32 +1,25 @@
 // The collector on the shop's own host: one visitor on all of the shop's hosts, and a cookie that the server keeps alive.
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
+import type { RecordedShop } from './recorded-shop.ts';
 
-let browser: Browser;
 let shop: RecordedShop;
 let context: BrowserContext;
 let page: Page;
 const at = (host: string, path = '/') => `${shop.origin.replace('127.0.0.1', host)}${path}`;
 
-beforeAll(async () => {
-  browser = await launchChromium({ flags: ['--host-resolver-rules=MAP *.example 127.0.0.1'] });
-  shop = await openRecordedShop();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
-beforeEach(async () => {
-  await shop.forget();
-  context = await browser.newContext();
-  page = await context.newPage();
+freshPages(
+  (fresh) => {
+    ({ shop, context, page } = fresh);
+  },
+  { flags: EXAMPLE_HOSTS },
+);
+beforeEach(() => {
   shop.pages = {
     '*': `<!doctype html><title>Shop</title><script defer src="${at('collect.shop.example', '/t.js')}" data-site="SITE_KEY"></script>`,
   };
 });
-afterEach(() => context.close());
 
 it('knows one visitor on all of the shop’s hosts, without a preflight', async () => {
   const methods: string[] = [];

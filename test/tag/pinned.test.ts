@@ -1,14 +1,12 @@
 // The tag under its pinned name, by Subresource Integrity and a strict Content-Security-Policy.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
+import type { RecordedShop } from './recorded-shop.ts';
 
-let browser: Browser;
 let shop: RecordedShop;
-let context: BrowserContext;
 let page: Page;
 let complaints: string[];
 const at = (host: string, path = '/') => `${shop.origin.replace('127.0.0.1', host)}${path}`;
@@ -17,18 +15,13 @@ const name = `/t.${createHash('sha256').update(script).digest('hex').slice(0, 12
 const integrityOf = (bytes: Buffer | string) =>
   `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-beforeAll(async () => {
-  browser = await launchChromium({ flags: ['--host-resolver-rules=MAP *.example 127.0.0.1'] });
-  shop = await openRecordedShop();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-});
-beforeEach(async () => {
-  await shop.forget();
-  context = await browser.newContext();
-  page = await context.newPage();
+freshPages(
+  (fresh) => {
+    ({ shop, page } = fresh);
+  },
+  { flags: EXAMPLE_HOSTS },
+);
+beforeEach(() => {
   complaints = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   const collector = at('collect.tea.example', '').replace(/\/$/, '');
@@ -36,7 +29,6 @@ beforeEach(async () => {
     'content-security-policy': `default-src 'none'; script-src ${collector}; connect-src ${collector}; require-trusted-types-for 'script'`,
   };
 });
-afterEach(() => context.close());
 
 /** Opens a page of the shop with the pinned tag of the collector's host, and with this integrity. */
 const open = (integrity: string) => {

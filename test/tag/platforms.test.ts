@@ -2,34 +2,19 @@
 // reached the store. The pages are those of examples/platforms.
 import { createHash } from 'node:crypto';
 import type { Identifier } from '@throughline/contract';
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { example, openRecordedShop, type RecordedShop } from './recorded-shop.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { freshPages } from './fresh-page.ts';
+import { example, type RecordedShop } from './recorded-shop.ts';
 
 const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
 
-let browser: Browser;
 let shop: RecordedShop;
-let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  shop = await openRecordedShop();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
+freshPages((fresh) => {
+  ({ shop, page } = fresh);
 });
-beforeEach(async () => {
-  shop.pages = {};
-  shop.answers = {};
-  await shop.forget();
-  context = await browser.newContext();
-  page = await context.newPage();
-});
-afterEach(() => context.close());
 
 /** Shows a platform's example under a path of the shop. */
 async function open(name: string, path = '/product'): Promise<void> {

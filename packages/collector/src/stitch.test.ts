@@ -4,6 +4,7 @@ import { assignmentsOf, customersOf, findCustomer, insertLinks } from '@throughl
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Stitched, stitch } from './stitch.ts';
+import { email, evidence, user } from './testing/evidence.ts';
 
 let store: TestStore;
 let site: string;
@@ -18,36 +19,12 @@ beforeEach(() => {
   site = `shop${count}`;
 });
 
-const user = (value: string): Identifier => ({ kind: 'user_id', value });
-const email = (value: string): Identifier => ({ kind: 'email', value });
-
-function link(
+const link = (
   event_id: string,
   visitor_id: string,
   identifiers: Identifier[],
   more: Partial<Link> = {},
-): Link {
-  const time = `2026-11-22T10:00:${event_id.replace(/\D/g, '').padStart(2, '0')}.000Z`;
-  return {
-    site,
-    event_id,
-    kind: 'identify',
-    visitor_id,
-    session_id: `${visitor_id}.s`,
-    session_started_at: '2026-11-22T10:00:00.000Z',
-    time,
-    seq: 0,
-    identifiers,
-    traits: {},
-    proven: true,
-    source: 'tag',
-    author: '',
-    reason: '',
-    target: '',
-    segment: 'seg',
-    ...more,
-  };
-}
+): Link => evidence(site, event_id, visitor_id, identifiers, more);
 
 /** Stores links and stitches whom they touch, as the loader does. */
 async function take(...links: Link[]): Promise<Stitched> {

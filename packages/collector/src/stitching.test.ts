@@ -1,10 +1,11 @@
-import { DEFAULT_IDENTITY_RULES, type Identifier, type Link, type Site } from '@throughline/contract';
+import { DEFAULT_IDENTITY_RULES, type Site } from '@throughline/contract';
 import { resolve } from '@throughline/identity';
 import { assignmentsOf, insertLinks, owedStitches, oweStitch, putSite } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from './log.ts';
 import { Stitching } from './stitching.ts';
+import { email, evidence, user } from './testing/evidence.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -20,36 +21,11 @@ const shop = (site: string, settings: Site['settings'] = {}): Site => ({
   currency: 'VND',
   settings,
 });
-const user = (value: string): Identifier => ({ kind: 'user_id', value });
-const email = (value: string): Identifier => ({ kind: 'email', value });
-
-function link(site: string, event_id: string, visitor_id: string, identifiers: Identifier[]): Link {
-  const time = `2026-11-22T10:00:${event_id.replace(/\D/g, '').padStart(2, '0')}.000Z`;
-  return {
-    site,
-    event_id,
-    kind: 'identify',
-    visitor_id,
-    session_id: `${visitor_id}.s`,
-    session_started_at: '2026-11-22T10:00:00.000Z',
-    time,
-    seq: 0,
-    identifiers,
-    traits: {},
-    proven: true,
-    source: 'tag',
-    author: '',
-    reason: '',
-    target: '',
-    segment: 'seg',
-  };
-}
-
 describe('what is owed', () => {
   it('after a crash between the facts and what follows from them is made good at the next start', async () => {
     await putSite(store, shop('crashed'));
     await oweStitch(store, { site: 'crashed', visitors: ['v1'], identifiers: [], everybody: false });
-    await insertLinks(store, [link('crashed', 'e1', 'v1', [user('an')])]);
+    await insertLinks(store, [evidence('crashed', 'e1', 'v1', [user('an')])]);
     // Here the process died. The next one:
     const next = new Stitching({ store, log: silentLog });
     await next.heal();
@@ -59,8 +35,8 @@ describe('what is owed', () => {
 
   it('to everybody of a site after its rules changed is the same as resolving all of it by the new rules', async () => {
     const links = Array.from({ length: 40 }, (_, n) => [
-      link('ruled', `a${n}`, `v${n}`, [user(`u${n}`), email(`m${n % 10}`)]),
-      link('ruled', `b${n}`, `w${n}`, [email(`m${n % 10}`)]),
+      evidence('ruled', `a${n}`, `v${n}`, [user(`u${n}`), email(`m${n % 10}`)]),
+      evidence('ruled', `b${n}`, `w${n}`, [email(`m${n % 10}`)]),
     ]).flat();
     await putSite(store, shop('ruled'), { now: () => 1 });
     await insertLinks(store, links);
@@ -84,7 +60,7 @@ it('by several collectors at once gives the same as by one', async () => {
   await putSite(store, shop('busy'));
   const collectors = [0, 1, 2].map(() => new Stitching({ store, log: silentLog }));
   const links = Array.from({ length: 27 }, (_, n) =>
-    link('busy', `e${n}`, `v${n % 10}`, [user(`u${n % 4}`), email(`m${n % 7}`)]),
+    evidence('busy', `e${n}`, `v${n % 10}`, [user(`u${n % 4}`), email(`m${n % 7}`)]),
   );
   await Promise.all(
     collectors.map(async (stitching, turn) => {

@@ -1,11 +1,9 @@
-import { getDomain } from 'tldts';
-import { hostListed } from '../steps/hosts.ts';
+import { domainOf, hostListed } from '../steps/hosts.ts';
 
-const bareOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '');
 /** What shares its cookies: the registrable domain, or the host itself where there is none. */
 const cookiesOf = (host: string): string => {
-  const bare = bareOf(host).replace(/^\*\./, '');
-  return getDomain(bare, { allowPrivateDomains: true }) ?? bare;
+  const bare = host.toLowerCase().replace(/^\*\./, '');
+  return domainOf(bare) ?? bare.replace(/:\d+$/, '');
 };
 
 /**

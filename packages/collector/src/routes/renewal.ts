@@ -1,7 +1,6 @@
-import { getDomain } from 'tldts';
 import type { Answering } from '../answering.ts';
 import { LINK_HEADER } from '../linker/link-header.ts';
-import { hostOf } from '../steps/hosts.ts';
+import { domainOf, hostOf } from '../steps/hosts.ts';
 import type { Answer, Call } from './call.ts';
 
 /** Browsers keep no cookie longer than 400 days. */
@@ -11,9 +10,8 @@ const VISITOR = /(?:^|;\s*)(tl_v=\w{8}\.\w{1,64})(?:;|$)/;
 
 /** The domain that the page and the collector share, as browsers see it; undefined when they do not. */
 function sharedDomain(call: Call, page: string): string | undefined {
-  const own = getDomain(call.url().hostname, { allowPrivateDomains: true });
-  const theirs = getDomain(page, { allowPrivateDomains: true });
-  return own !== null && own === theirs ? own : undefined;
+  const own = domainOf(call.url().hostname);
+  return own !== null && own === domainOf(page) ? own : undefined;
 }
 
 /**
@@ -23,7 +21,7 @@ function sharedDomain(call: Call, page: string): string | undefined {
  */
 function renewed(call: Call, origin: string): string | undefined {
   const [, cookie] = VISITOR.exec(call.header('cookie') ?? '') ?? [];
-  const domain = cookie && sharedDomain(call, hostOf(origin).replace(/:\d+$/, ''));
+  const domain = cookie && sharedDomain(call, hostOf(origin));
   if (!domain) return undefined;
   const secure = origin.startsWith('https:') ? ';Secure' : '';
   return `${cookie};Domain=${domain};Path=/;Max-Age=${AGE_S};SameSite=Lax${secure}`;

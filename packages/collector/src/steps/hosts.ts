@@ -1,3 +1,5 @@
+import { getDomain } from 'tldts';
+
 /** Whether `host` (with its port when it is not the scheme's own) is one of `hosts`; `*.shop.example` stands for its sub-domains. */
 export function hostListed(host: string, hosts: readonly string[]): boolean {
   const name = host.toLowerCase();
@@ -8,6 +10,10 @@ export function hostListed(host: string, hosts: readonly string[]): boolean {
     return listed === name || listed === bare;
   });
 }
+
+/** The domain whose cookies a host shares, without its port: the registrable one; null where there is none. */
+export const domainOf = (host: string): string | null =>
+  getDomain(host.replace(/:\d+$/, ''), { allowPrivateDomains: true });
 
 /** Host and port of an http(s) address; '' for anything else, such as the origin `null`. */
 export function hostOf(address: string | undefined): string {

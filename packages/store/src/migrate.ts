@@ -62,7 +62,7 @@ function refuseChanged(file: SchemaFile, applied: string | undefined) {
   throw new StoreError(
     `The schema file ${file.name} was changed after it had been applied to this database. ` +
       'Restore the file and put the change into a new one, or start with an empty database.',
-    { ambiguous: false },
+    { ambiguous: false, lasting: true },
   );
 }
 

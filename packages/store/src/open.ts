@@ -4,6 +4,7 @@ import { type Endpoint, Supervisor } from './engine/engine.ts';
 import { EngineError } from './engine/process.ts';
 import { type Log, logToStderr } from './log.ts';
 import { migrate } from './migrate.ts';
+import { onceReady } from './once-ready.ts';
 import { engineSource, type Source, serverSource } from './source.ts';
 import { type Store, StoreError } from './store.ts';
 
@@ -16,6 +17,11 @@ export interface StoreOptions {
    * written there.
    */
   clickhouse?: { url: string; user?: string; password?: string; database?: string; cluster?: string };
+  /**
+   * A server that does not answer is waited for in the background: what is asked of the store meanwhile fails as not
+   * carried out.
+   */
+  patient?: boolean;
   /** How long statements may take: 300 s for a write, and 15 s more for a server that does not answer. */
   timeouts?: Timeouts;
   log?: Log;
@@ -29,7 +35,7 @@ export const DATABASE = 'throughline';
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const log = options.log ?? logToStderr;
-  if (options.clickhouse) return openServer(options.clickhouse, options.timeouts);
+  if (options.clickhouse) return openServer(options.clickhouse, { ...options, log });
   if (options.data_dir === undefined) throw new TypeError('openStore needs data_dir or clickhouse');
   const engine = await startEngine({ data_dir: options.data_dir, log });
   return prepare(engineSource(engine), DATABASE, undefined, options.timeouts);
@@ -47,11 +53,12 @@ export async function startEngine(options: { data_dir: string; log: Log }): Prom
 
 async function openServer(
   server: NonNullable<StoreOptions['clickhouse']>,
-  timeouts?: Timeouts,
+  { timeouts, patient = false, log }: Pick<StoreOptions, 'timeouts' | 'patient'> & { log: Log },
 ): Promise<Store> {
   if (!URL.canParse(server.url) || !/^https?:$/.test(new URL(server.url).protocol)) {
     throw new StoreError('CLICKHOUSE_URL is not an address like http://localhost:8123.', {
       ambiguous: false,
+      lasting: true,
     });
   }
   const url = new URL(server.url);
@@ -60,7 +67,13 @@ async function openServer(
     user: server.user ?? (decodeURIComponent(url.username) || 'default'),
     password: server.password ?? decodeURIComponent(url.password),
   };
-  return prepare(serverSource(endpoint), server.database ?? DATABASE, server.cluster, timeouts);
+  const { database = DATABASE, cluster } = server;
+  const source = serverSource(endpoint);
+  if (!patient) return prepare(source, database, cluster, timeouts);
+  const getReady = async () => {
+    await prepare(source, database, cluster, timeouts).then((store) => store.close());
+  };
+  return new ClientStore(await onceReady(source, getReady, { log }), database, cluster, timeouts);
 }
 
 /** Makes the database and its tables, on every node of a cluster. What it opened is closed again when that fails. */
@@ -72,7 +85,10 @@ export async function prepare(
 ): Promise<ClientStore> {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database)) {
     await source.close();
-    throw new StoreError('CLICKHOUSE_DATABASE may hold letters, digits and _ only.', { ambiguous: false });
+    throw new StoreError('CLICKHOUSE_DATABASE may hold letters, digits and _ only.', {
+      ambiguous: false,
+      lasting: true,
+    });
   }
   const store = new ClientStore(source, database, cluster, timeouts);
   try {

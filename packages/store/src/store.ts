@@ -54,14 +54,26 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** ClickHouse refused or could not be reached. `ambiguous`: the statement may or may not have been carried out. */
+export interface StoreErrorOptions {
+  code?: number | undefined;
+  ambiguous: boolean;
+  lasting?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * ClickHouse refused or could not be reached. `ambiguous`: the statement may or may not have been carried out.
+ * `lasting`: trying again changes nothing before somebody has changed a setting or a file.
+ */
 export class StoreError extends Error {
   readonly code: number | undefined;
   readonly ambiguous: boolean;
-  constructor(message: string, options: { code?: number | undefined; ambiguous: boolean; cause?: unknown }) {
-    super(message, { cause: options.cause });
+  readonly lasting: boolean;
+  constructor(message: string, { code, ambiguous, lasting = false, cause }: StoreErrorOptions) {
+    super(message, { cause });
     this.name = 'StoreError';
-    this.code = options.code;
-    this.ambiguous = options.ambiguous;
+    this.code = code;
+    this.ambiguous = ambiguous;
+    this.lasting = lasting;
   }
 }

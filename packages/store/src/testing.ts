@@ -64,6 +64,8 @@ export async function configuredStore(
 export interface FaultyStore {
   store: Store;
   proxy: FaultProxy;
+  /** What the store was opened with: for one more beside it, or a whole server. */
+  clickhouse: { url: string; user: string; password: string; database: string };
   /** The same data past the proxy: to see what was stored. */
   direct: TestStore;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function faultyStore({ timeouts }: Pick<StoreOptions, 'timeouts'> =
   return {
     store,
     proxy,
+    clickhouse,
     direct,
     async close() {
       await store.close();

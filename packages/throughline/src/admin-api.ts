@@ -38,6 +38,10 @@ export function adminApi(options: AdminApiOptions): AdminApi {
   };
 }
 
+/** Whether the API could not do it because ClickHouse does not answer. */
+export const isStoreAway = (error: unknown): boolean =>
+  error instanceof PlainError && error.problem.code === 'store_unavailable';
+
 /** The sentence of an API's refusal; a bare status when the answer is not ours. */
 export async function refusal(response: Response): Promise<PlainError> {
   const answer: unknown = await response.json().catch(() => undefined);

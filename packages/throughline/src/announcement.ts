@@ -5,7 +5,8 @@ export interface Announced {
   site: string;
   /** Without the site's key in its address `/t.js` is the complete build. */
   tag?: 'core';
-  sign_in_url: string;
+  /** Absent while ClickHouse does not answer. */
+  sign_in_url?: string;
   /** Only at the start that made the site. */
   keys?: SiteKeys;
 }
@@ -14,10 +15,15 @@ export interface Announced {
 export function announcement({ url, site, tag, sign_in_url, keys }: Announced): string {
   const lines = [
     '',
-    '  Throughline is running.',
-    '',
-    '  Dashboard (this link signs you in once)',
-    `    ${sign_in_url}`,
+    ...(sign_in_url === undefined
+      ? [
+          '  Throughline takes events. ClickHouse does not answer yet: they wait on the disk, and the dashboard',
+          '  works as soon as it does.',
+          '',
+          '  Dashboard',
+          `    ${url}/   (then: npx throughline sign-in)`,
+        ]
+      : ['  Throughline is running.', '', '  Dashboard (this link signs you in once)', `    ${sign_in_url}`]),
     '',
     '  Snippet for your shop',
     `    <script defer src="${url}/t.js${tag ? `?site=${site}` : ''}" data-site="${site}"></script>`,

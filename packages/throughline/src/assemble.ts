@@ -6,6 +6,8 @@ import {
   type CollectorOptions,
   createCollector,
   rateLimit,
+  type SiteDirectory,
+  SitesKept,
   siteDirectory,
 } from '@throughline/collector';
 import type { Site } from '@throughline/contract';
@@ -31,6 +33,7 @@ export interface Assembly {
   /** To be asked before `fetch`: intake, where every microsecond counts. */
   direct: Direct;
   store: Store;
+  sites: SiteDirectory;
   collector: Collector;
   api: Api;
   /** Names the site that the demo storefront's visits count for. */
@@ -45,19 +48,24 @@ export interface AssemblyOptions {
   instance: string;
   effects: Effects;
   log: Log;
+  /** Takes events for the sites that the data folder knows while the ClickHouse server is away. */
+  patient?: boolean;
 }
 
 /** Opens the store and the spool of the data folder. Throws `PlainError` when another process holds it. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const { config, log } = options;
   await makeFolder(config.data_dir);
+  const sitesKept = await SitesKept.open({ data_dir: config.data_dir, log });
   const store = await openStore({
     data_dir: path.join(config.data_dir, 'clickhouse'),
     ...(config.clickhouse === undefined ? {} : { clickhouse: config.clickhouse }),
+    // Whoever has taken events before goes on with it; at the first start the operator is there to mend a setting.
+    patient: options.patient === true && !sitesKept.isEmpty,
     log,
   });
   try {
-    return await mount(store, options);
+    return await mount({ store, sitesKept }, options);
   } catch (error) {
     await store.close();
     throw error;
@@ -65,15 +73,16 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
 }
 
 async function mount(
-  store: Store,
+  { store, sitesKept }: { store: Store; sitesKept: SitesKept },
   { config, admin_token, instance, effects, log }: AssemblyOptions,
 ): Promise<Assembly> {
   const secret = await identitySecret(config, effects.random);
   const siteSecretOf = ({ site, settings }: Site) => siteSecret(secret, site, settings.identify_secret_round);
+  const sites = siteDirectory(store, { kept: sitesKept });
   const collector = await openCollector({
     store,
     data_dir: config.data_dir,
-    sites: siteDirectory(store),
+    sites,
     tag: await readTag(),
     siteSecretOf,
     trust_proxy: config.trust_proxy,
@@ -98,12 +107,14 @@ async function mount(
     log,
     ...effects,
   };
+  sitesKept.follow(store);
   const api = createApi(options);
   const stopHealing = healErasures(options);
   const storefront = createStorefront(storefrontFolder());
   const intake = new Set(collector.routes.map(({ path }) => firstPart(path)));
   return {
     store,
+    sites,
     collector,
     api,
     feedStorefront: storefront.feed,
@@ -116,6 +127,7 @@ async function mount(
     },
     async close() {
       stopHealing();
+      sitesKept.close();
       await collector.close({ drain_ms_max: DRAIN_MS_MAX });
       await store.close();
     },

@@ -20,7 +20,7 @@ export interface RunningThroughline {
   /** Keys of the site made at this start; absent when the data folder had a site already. */
   keys?: SiteKeys;
   admin_token: string;
-  /** Makes a new one-time link into the dashboard. */
+  /** Makes a new one-time link into the dashboard. Throws `PlainError` while ClickHouse does not answer. */
   signInLink(): Promise<string>;
   /** Everything received so far is stored and stitched. */
   settled(): Promise<void>;
@@ -52,10 +52,15 @@ export async function startServer(config: Config, options: StartOptions): Promis
     await makeWritable(config.data_dir);
     const admin_token = await adminToken(config, effects.random);
     const instance = Buffer.from(effects.random(16)).toString('hex');
-    assembly = await assemble({ config, admin_token, instance, effects, log });
+    assembly = await assemble({ config, admin_token, instance, effects, log, patient: true });
     answers = assembly;
     const api = adminApi({ fetch: assembly.fetch, base: listener.url, admin_token });
-    const site = await firstSite(api, config.data_dir, options.first_site);
+    const site = await firstSite({
+      api,
+      data_dir: config.data_dir,
+      sites: assembly.sites,
+      ...(options.first_site ? { wanted: options.first_site } : {}),
+    });
     assembly.feedStorefront(site.site);
     await announceServer(config.data_dir, { url: listener.url, pid: process.pid, instance });
     log.info('listening', { url: listener.url, store: assembly.store.kind });

@@ -1,5 +1,6 @@
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile } from '../replace-file.ts';
 import { fieldsOf, own } from '../steps/text.ts';
 import { PLATFORM_NAMES, type PlatformName } from './platform.ts';
 
@@ -44,18 +45,8 @@ export async function readSecrets(file: string): Promise<Secrets> {
   }
 }
 
-/** Replaces the file as a whole, so that a reader sees the old or the new one. */
-export async function writeSecrets(file: string, secrets: Secrets): Promise<void> {
-  const next = `${file}.next`;
-  const handle = await open(next, 'w', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(secrets, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(next, file);
-}
+export const writeSecrets = (file: string, secrets: Secrets): Promise<void> =>
+  replaceFile(file, `${JSON.stringify(secrets, null, 2)}\n`);
 
 const LOOK_MS = 1_000;
 

@@ -1,6 +1,6 @@
 import { type Store, StoreError } from '../store.ts';
 
-const refuse = (message: string) => new StoreError(message, { ambiguous: false });
+const refuse = (message: string) => new StoreError(message, { ambiguous: false, lasting: true });
 
 /**
  * Refuses a cluster that the server does not know, or whose nodes have no names of their own. Throws `StoreError`

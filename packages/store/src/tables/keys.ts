@@ -40,7 +40,7 @@ export async function createKey(
   const text = PREFIXES[key.kind] + Buffer.from(random(KEY_BYTES)).toString('base64url');
   const made = now();
   const row = {
-    hash: hashOf(text),
+    hash: keyHash(text),
     kind: key.kind,
     site: key.site,
     created_at: new Date(made).toISOString(),
@@ -56,12 +56,12 @@ export async function createKey(
 export async function findKey(store: Store, text: string, clock: Clock = {}): Promise<Key | undefined> {
   // Spares the question for what cannot be one of ours.
   if (!/^tl[a-z]_[A-Za-z0-9_-]{8,64}$/.test(text)) return undefined;
-  return findHash(store, hashOf(text), clock);
+  return findHash(store, keyHash(text), clock);
 }
 
 /** Ends a key at once. Gives false when it was not valid any more. */
 export async function revokeKey(store: Store, text: string, clock: Clock = {}): Promise<boolean> {
-  return removeHash(store, hashOf(text), clock);
+  return removeHash(store, keyHash(text), clock);
 }
 
 /** One-time links being used in this process: two clicks at once must not both get in. */
@@ -69,7 +69,7 @@ const inUse = new Set<string>();
 
 /** Uses up a sign-in link: what it opens the first time, undefined ever after. */
 export async function useSignIn(store: Store, text: string, clock: Clock = {}): Promise<Key | undefined> {
-  const hash = hashOf(text);
+  const hash = keyHash(text);
   if (inUse.has(hash)) return undefined;
   inUse.add(hash);
   try {
@@ -93,6 +93,23 @@ export async function listKeys(
     WHERE site = {site:String} AND kind IN ('write', 'secret') AND removed = 0 AND expires_at > {now:DateTime64(3, 'UTC')}
     ORDER BY created_at, id`;
   return store.query<KeySummary>({ sql, params: { site, id_chars: ID_CHARS, now: new Date(now()) } });
+}
+
+/** A write or secret key by its hash, for who has to know it without the store. */
+export interface KnownKey {
+  hash: string;
+  kind: KeyKind;
+  site: string;
+  expires_at: string;
+}
+
+/** The valid write and secret keys of all sites. */
+export async function listKnownKeys(store: Store, { now = Date.now }: Clock = {}): Promise<KnownKey[]> {
+  const sql = `
+    SELECT hash, kind, site, expires_at FROM keys FINAL
+    WHERE kind IN ('write', 'secret') AND site != '' AND removed = 0 AND expires_at > {now:DateTime64(3, 'UTC')}
+    ORDER BY hash`;
+  return store.query<KnownKey>({ sql, params: { now: new Date(now()) } });
 }
 
 /** Ends every key of a site, for when the site is removed. */
@@ -120,4 +137,5 @@ async function removeHash(store: Store, hash: string, clock: Clock): Promise<boo
   return true;
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+/** What is kept of a key. */
+export const keyHash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { announcement } from '../announcement.ts';
+import { type Announced, announcement } from '../announcement.ts';
 import type { Cli } from '../cli.ts';
 import { readConfig } from '../config.ts';
 import { startDemo } from '../demo.ts';
-import { createLog } from '../log.ts';
-import { startServer } from '../serve.ts';
+import { createLog, type Log } from '../log.ts';
+import { PlainError } from '../plain-error.ts';
+import { type RunningThroughline, startServer } from '../serve.ts';
 
 const DEMO_FOLDER = './demo-data';
 
@@ -28,7 +29,7 @@ export function startCommand(cli: Cli): Command {
         ? await startDemo(cli, config, { ...start, folder })
         : await startServer(config, start);
       try {
-        const told = { ...server, sign_in_url: await server.signInLink() };
+        const told = { ...server, ...(await signInLink(server, log)) };
         cli.out(json ? `${JSON.stringify(addresses(told))}\n` : announcement(told));
         await cli.stopped();
       } finally {
@@ -38,10 +39,21 @@ export function startCommand(cli: Cli): Command {
     });
 }
 
-const addresses = ({ url, site, sign_in_url, keys }: Parameters<typeof announcement>[0]) => ({
+/** The server takes events without it, so that it is no reason to stop. */
+async function signInLink(server: RunningThroughline, log: Log): Promise<Pick<Announced, 'sign_in_url'>> {
+  try {
+    return { sign_in_url: await server.signInLink() };
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    log.warn('There is no sign-in link yet.', { reason: error.message });
+    return {};
+  }
+}
+
+const addresses = ({ url, site, sign_in_url, keys }: Announced) => ({
   url,
   site,
-  sign_in_url,
+  ...(sign_in_url === undefined ? {} : { sign_in_url }),
   storefront_url: `${url}/demo/`,
   ...(keys ? { write_key: keys.write_key, secret_key: keys.secret_key } : {}),
 });

@@ -40,6 +40,7 @@ import { statusRoutes } from './routes/status.ts';
 import { type TagBuilds, tagRoutes } from './routes/tag.ts';
 import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
+import { fenced } from './spool/fenced.ts';
 import { nodeFiles, type SpoolFiles } from './spool/files.ts';
 import { SPOOL_LIMITS, type SpoolLimits } from './spool/limits.ts';
 import { lockFolder } from './spool/lock.ts';
@@ -114,13 +115,19 @@ const PING_MS_MAX = 2_000;
 
 /** Opens the spool and begins to load what is in it. Throws one clear sentence when another process holds it. */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
-  const { store, sites, log, trust_proxy, clock, random, files = nodeFiles } = options;
+  const { store, sites, log, trust_proxy, clock, random } = options;
   const now = () => clock().getTime();
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const countries = await openCountries({ file: options.country_file, log });
-  const lock = await lockFolder(folder);
+  const lock = await lockFolder(folder, {
+    onLost() {
+      log.error('Another process took the spool over while this one stood still; stop this one.');
+      void loader.stop();
+    },
+  });
+  const files = fenced(options.files ?? nodeFiles, lock);
   const limits = { ...SPOOL_LIMITS, ...options.limits };
   const spool = await Spool.open({ folder, files, limits, clock: now, log }).catch(async (error) => {
     await lock.release();
@@ -186,7 +193,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ...tagRoutes(options.tag, sites),
     ...statusRoutes({
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
-      spoolHasRoom: () => spool.hasRoom,
+      spoolHasRoom: () => spool.hasRoom && lock.isSure,
       gauges: () =>
         gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
     }),

@@ -69,7 +69,13 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
       }),
       deadLetters: {
         list: async () => [],
-        replay: async () => ({ stored: 0, duplicates: 0, still_refused: 0 }),
+        replay: async () => ({
+          stored: 0,
+          duplicates: 0,
+          still_refused: 0,
+          links_stored: 0,
+          links_refused: 0,
+        }),
       },
       forget: async () => {},
     },

@@ -1,6 +1,8 @@
-import { findEvents, type Store, StoreError } from '@throughline/store';
+import { siteSecret } from '@throughline/identity';
+import { findEvents, putSite, type Store, StoreError } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { linkToken } from './linker/token.ts';
 import { addSite, SHOP, startCollector } from './testing/start.ts';
 import { through } from './testing/through.ts';
 
@@ -50,10 +52,10 @@ describe('dead letters', () => {
       { site, event_id: 'poison2', name: 'identify', reason: 'Cannot parse input.' },
     ]);
     expect(await collector.deadLetters.list('another')).toEqual([]);
-    expect(await collector.deadLetters.replay()).toEqual({ stored: 0, duplicates: 0, still_refused: 2 });
+    expect(await collector.deadLetters.replay()).toMatchObject({ stored: 0, still_refused: 2 });
     expect(await collector.ledger(site)).toMatchObject({ stored: 1, refused: { store_refused: 2 } });
     fussy = false;
-    expect(await collector.deadLetters.replay()).toEqual({ stored: 2, duplicates: 0, still_refused: 0 });
+    expect(await collector.deadLetters.replay()).toMatchObject({ stored: 2, still_refused: 0 });
     expect(await collector.deadLetters.list()).toEqual([]);
     expect(await collector.ledger(site)).toMatchObject({
       received: 3,
@@ -80,7 +82,11 @@ describe('dead letters', () => {
     await post('/v1/batch', { batch: [{ ...event, properties: { note: 'fine' } }] }, headers);
     await collector.settled();
     fussy = false;
-    expect(await collector.deadLetters.replay()).toEqual({ stored: 0, duplicates: 1, still_refused: 0 });
+    expect(await collector.deadLetters.replay()).toMatchObject({
+      stored: 0,
+      duplicates: 1,
+      still_refused: 0,
+    });
     expect(await collector.ledger(site)).toMatchObject({
       received: 2,
       stored: 1,
@@ -88,6 +94,71 @@ describe('dead letters', () => {
       refused: {},
     });
     expect(await findEvents(store, site, ['m1'])).toMatchObject([{ properties: { note: 'fine' } }]);
+    await end();
+  });
+
+  it('hold links that the store refused: their events are stored, and name somebody once they are sent again', async () => {
+    let fussy = true;
+    const without = through(store, {
+      insert: async (table, rows, options) => {
+        if (table === 'links' && fussy && JSON.stringify(rows).includes('refused-user'))
+          throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
+        await store.insert(table, rows, options);
+      },
+    });
+    const { collector, post, end } = await startCollector(without);
+    const calls = ['u1', 'refused-user', 'u3'].map((userId) => call(`link-of-${userId}`, userId));
+    await post('/v1/batch', { batch: calls }, headers);
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 3, refused: {} });
+    expect(await collector.deadLetters.list(site)).toMatchObject([
+      { kind: 'link', event_id: 'link-of-refused-user', name: 'identify', reason: 'Cannot parse input.' },
+    ]);
+    const owned = async () =>
+      (
+        await store.query<{ visitor_id: string }>({
+          sql: `SELECT visitor_id FROM assignments FINAL WHERE site = {site:String} AND notEmpty(spans)
+            ORDER BY visitor_id`,
+          params: { site },
+        })
+      ).map(({ visitor_id }) => visitor_id);
+    expect(await owned()).toEqual(['visitor-of-u1', 'visitor-of-u3']);
+    const nothing = { stored: 0, duplicates: 0, still_refused: 0 };
+    expect(await collector.deadLetters.replay()).toEqual({ ...nothing, links_stored: 0, links_refused: 1 });
+    fussy = false;
+    expect(await collector.deadLetters.replay()).toEqual({ ...nothing, links_stored: 1, links_refused: 0 });
+    expect(await collector.deadLetters.list()).toEqual([]);
+    expect(await owned()).toEqual(['visitor-of-refused-user', 'visitor-of-u1', 'visitor-of-u3']);
+    await end();
+  });
+
+  it('keep every link of an event that brought several', async () => {
+    const hosts = ['shop.example', 'pay.example'];
+    await putSite(store, { ...SHOP, site, hosts });
+    const secret = siteSecret('of-the-instance', site);
+    const { collector, post, end } = await startCollector(
+      refusing('poison', () => fussy),
+      { siteSecretOf: () => secret },
+    );
+    let fussy = true;
+    const from = { site, visitor_id: 'onshop', user_agent: '' };
+    const token = linkToken(secret, from, Date.now())!;
+    const url = `https://pay.example/?tlclid=${token}`;
+    const page = { name: 'page_viewed', title: 'poison', at: Date.now(), seq: 1, session: 's' };
+    const events = [{ id: 'p1', url, referrer: 'https://shop.example/', ...page }];
+    await post(
+      '/e',
+      { site, visitor: 'onpay', sent_at: Date.now(), events },
+      { origin: 'https://pay.example' },
+    );
+    await collector.settled();
+    fussy = false;
+    expect(await collector.deadLetters.replay()).toMatchObject({ stored: 1 });
+    const found = await store.query<{ visitor_id: string }>({
+      sql: 'SELECT visitor_id FROM links WHERE site = {site:String} ORDER BY visitor_id',
+      params: { site },
+    });
+    expect(found.map(({ visitor_id }) => visitor_id)).toEqual(['onpay', 'onshop']);
     await end();
   });
 

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import type { DeadLetterView, ReplayView } from '@throughline/contract';
+import type { DeadLetterView, Link, ReplayView } from '@throughline/contract';
 import {
   claimEvents,
   claimsBlock,
@@ -14,7 +13,8 @@ import {
   sipHex,
   storedSeqs,
 } from '@throughline/store';
-import { type DeadLetter, deadLetterText, REFUSED, readDeadLetters } from './loader/dead-letter.ts';
+import type { LetterFiles } from './letter-files.ts';
+import { type DeadLetter, deadLetterFiles, type LinkLetter, linkLetterFiles } from './loader/dead-letter.ts';
 import { insertStorable } from './loader/insert.ts';
 import type { Touched } from './loader/load.ts';
 import type { SeenIds } from './loader/seen-ids.ts';
@@ -32,22 +32,32 @@ export interface DeadLettersOptions {
   stitch(touched: Touched): Promise<void>;
 }
 
-/** Events that the store refused, in files beside the spool: shown, sent again, and gone with the person they tell of. */
+/** Events and links that the store refused, in files beside the spool: shown, sent again, and gone with the person they tell of. */
 export class DeadLetters {
   readonly #options: DeadLettersOptions;
+  readonly #events: LetterFiles<DeadLetter>;
+  readonly #links: LetterFiles<LinkLetter>;
 
   constructor(options: DeadLettersOptions) {
     this.#options = options;
+    this.#events = deadLetterFiles(options);
+    this.#links = linkLetterFiles(options);
   }
 
   /** Of one site, or of all. */
   async list(site?: string): Promise<DeadLetterView[]> {
     const all: DeadLetterView[] = [];
-    for (const [segment, letters] of await this.#read())
-      for (const { reason, hour, row } of letters)
-        if (site === undefined || row.site === site)
-          all.push({ site: row.site, event_id: row.event_id, name: row.name, segment, hour, reason, row });
-    return all;
+    for (const [segment, letters] of await this.#events.all())
+      for (const { reason, hour, row } of letters) {
+        const { event_id, name } = row;
+        all.push({ kind: 'event', site: row.site, event_id, name, segment, hour, reason, row });
+      }
+    for (const [segment, letters] of await this.#links.all())
+      for (const { reason, hour, link } of letters) {
+        const { event_id, kind: name } = link;
+        all.push({ kind: 'link', site: link.site, event_id, name, segment, hour, reason, row: link });
+      }
+    return site === undefined ? all : all.filter((letter) => letter.site === site);
   }
 
   /**
@@ -55,12 +65,23 @@ export class DeadLetters {
    * stored in the hour in which they arrived, or as duplicates when their id has come again meanwhile.
    */
   async replay(): Promise<ReplayView> {
-    const view: ReplayView = { stored: 0, duplicates: 0, still_refused: 0 };
-    for (const [segment, letters] of await this.#read()) {
+    const view: ReplayView = {
+      stored: 0,
+      duplicates: 0,
+      still_refused: 0,
+      links_stored: 0,
+      links_refused: 0,
+    };
+    for (const [segment, letters] of await this.#events.all()) {
       const outcome = await this.#replaySegment(segment, letters);
       view.stored += outcome.stored;
       view.duplicates += outcome.duplicates;
       view.still_refused += outcome.still_refused;
+    }
+    for (const [segment, letters] of await this.#links.all()) {
+      const still = await this.#replayLinks(segment, letters);
+      view.links_stored += letters.length - still;
+      view.links_refused += still;
     }
     return view;
   }
@@ -68,14 +89,17 @@ export class DeadLetters {
   /** Removes the letters of these visitors. */
   async forget(site: string, visitors: readonly string[]): Promise<void> {
     const gone = new Set(visitors);
-    for (const [segment, letters] of await this.#read()) {
-      const kept = letters.filter(({ row }) => row.site !== site || !gone.has(row.visitor_id));
-      if (kept.length < letters.length) await this.#write(segment, kept);
-    }
+    const stays = (one: { site: string; visitor_id: string }) =>
+      one.site !== site || !gone.has(one.visitor_id);
+    await this.#events.keep(({ row }) => stays(row));
+    await this.#links.keep(({ link }) => stays(link));
   }
 
-  async #replaySegment(segment: string, letters: readonly DeadLetter[]): Promise<ReplayView> {
-    const { store, seen, stitch } = this.#options;
+  async #replaySegment(
+    segment: string,
+    letters: readonly DeadLetter[],
+  ): Promise<Pick<ReplayView, 'stored' | 'duplicates' | 'still_refused'>> {
+    const { store, seen } = this.#options;
     const owners = await knownEvents(
       store,
       letters.map(({ row }) => ({ site: row.site, event_ids: [row.event_id] })),
@@ -98,19 +122,45 @@ export class DeadLetters {
     for (const { hashes } of claims) seen?.add(hashes.readUInt32LE(0), hashes.readUInt32LE(4));
     if (claims.length > 0)
       await claimEvents(store, claimsBlock(claims, segment), tokenOf(segment, 'claims', placesOf(stored)));
-    const links = stored.flatMap(({ link }) => (link ? [link] : []));
+    const links = stored.flatMap((letter) => letter.links);
     await insertLinks(store, links);
     const still = missing
       .filter((letter) => reasons.has(letter))
       .map((letter) => ({ ...letter, reason: reasons.get(letter)! }));
     await this.#settle(segment, { stored, duplicates, still });
+    await this.#stitch(links);
+    return { stored: stored.length, duplicates: duplicates.length, still_refused: still.length };
+  }
+
+  /** Gives how many are refused again. */
+  async #replayLinks(segment: string, letters: readonly LinkLetter[]): Promise<number> {
+    const { store } = this.#options;
+    const refused = await insertStorable(letters, (part) =>
+      insertLinks(
+        store,
+        part.map(({ link }) => link),
+      ),
+    );
+    const reasons = new Map(refused.map(({ row, reason }) => [row, reason]));
+    // Before they are let go of: a crash sends the links once more, which changes nothing.
+    await this.#stitch(letters.filter((letter) => !reasons.has(letter)).map(({ link }) => link));
+    await this.#links.put(
+      segment,
+      letters.flatMap((letter) => {
+        const reason = reasons.get(letter);
+        return reason === undefined ? [] : [{ ...letter, reason }];
+      }),
+    );
+    return refused.length;
+  }
+
+  async #stitch(links: readonly Link[]): Promise<void> {
     for (const { site, visitor_id, identifiers } of links)
-      await stitch({
+      await this.#options.stitch({
         site,
         visitors: new Set([visitor_id]),
         identifiers: new Map(identifiers.map((one) => [`${one.kind}\0${one.value}`, one])),
       });
-    return { stored: stored.length, duplicates: duplicates.length, still_refused: still.length };
   }
 
   /** The ledger follows from what is left in the file, so that settling again after a crash changes nothing. */
@@ -138,26 +188,8 @@ export class DeadLetters {
         };
       });
       if (stored.length + duplicates.length > 0) await putLedger(store, changed);
-      await this.#write(segment, still);
+      await this.#events.put(segment, still);
     });
-  }
-
-  async #read(): Promise<Map<string, DeadLetter[]>> {
-    const { files, folder } = this.#options;
-    const found = new Map<string, DeadLetter[]>();
-    for (const name of (await files.list(folder)).sort())
-      if (name.endsWith(REFUSED)) {
-        const text = (await files.read(path.join(folder, name))).toString('utf8');
-        found.set(name.slice(0, -REFUSED.length), readDeadLetters(text));
-      }
-    return found;
-  }
-
-  async #write(segment: string, letters: readonly DeadLetter[]): Promise<void> {
-    const { files, folder } = this.#options;
-    const file = path.join(folder, segment + REFUSED);
-    if (letters.length === 0) await files.remove(file);
-    else await files.put(file, Buffer.from(deadLetterText(letters)));
   }
 }
 

@@ -53,7 +53,9 @@ export class Trace {
       const { name, visitor_id, time, received_at, source } = found;
       return { ...view, outcome: 'stored', stored: { name, visitor_id, time, received_at, source } };
     }
-    const letter = (await deadLetters.list(site)).find((one) => one.event_id === event_id);
+    const letter = (await deadLetters.list(site)).find(
+      (one) => one.kind === 'event' && one.event_id === event_id,
+    );
     if (letter)
       return {
         ...view,

@@ -19,16 +19,18 @@ export interface MessageView {
   remembered: { since: string; refusals_max: number };
 }
 
-/** An event that the store refused, as the operator sees it. */
+/** An event that the store refused, or the link of a stored one, as the operator sees it. */
 export interface DeadLetterView {
+  kind: 'event' | 'link';
   site: string;
   event_id: string;
+  /** The event's, or the link's kind. */
   name: string;
   segment: string;
   /** Hour of arrival. */
   hour: string;
   reason: string;
-  /** The event as it was to be stored. */
+  /** As it was to be stored. */
   row: object;
 }
 
@@ -50,9 +52,12 @@ export interface SpoolView {
 
 /** `POST /api/dead-letters/replay`: what became of the letters that were sent to the store again. */
 export interface ReplayView {
+  /** Events. */
   stored: number;
   duplicates: number;
   still_refused: number;
+  links_stored: number;
+  links_refused: number;
 }
 
 export interface LedgerView {

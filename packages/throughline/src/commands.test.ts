@@ -239,6 +239,8 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       stored: 0,
       duplicates: 0,
       still_refused: 0,
+      links_stored: 0,
+      links_refused: 0,
     });
     const file = path.join(folder, 'letters.ndjson');
     expect((await tl('doctor', '--export', file)).out).toBe(`Wrote 0 events to ${file}.\n`);

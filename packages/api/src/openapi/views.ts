@@ -247,17 +247,24 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
   DeadLetters: object({
     dead_letters: list(
       object({
+        kind: oneOf('event', 'link'),
         site: text,
         event_id: text,
         name: text,
         segment: text,
         hour: time,
         reason: text,
-        row: note({ type: 'object' }, 'The event as it was to be stored.'),
+        row: note({ type: 'object' }, 'As it was to be stored.'),
       }),
     ),
   }),
-  ReplayView: object({ stored: count, duplicates: count, still_refused: count }),
+  ReplayView: object({
+    stored: count,
+    duplicates: count,
+    still_refused: count,
+    links_stored: count,
+    links_refused: count,
+  }),
   LedgerView: note(
     object({
       ...ledgerCounts,

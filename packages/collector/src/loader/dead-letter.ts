@@ -1,8 +1,9 @@
 import type { EventRow, Link } from '@throughline/contract';
+import { LetterFiles, type LetterFilesOptions } from '../letter-files.ts';
 import { type Content, rowOf, seqOf } from './content.ts';
 import type { Unstorable } from './insert.ts';
 
-/** An event that the store refused, kept with the reason: one line of JSON in `<segment>.refused`. */
+/** An event that the store refused. */
 export interface DeadLetter {
   /** What the store said, without the event's values. */
   reason: string;
@@ -10,10 +11,39 @@ export interface DeadLetter {
   hour: string;
   row: EventRow;
   /** What the event says of who it is. */
-  link?: Link;
+  links: Link[];
 }
 
-export const REFUSED = '.refused';
+/** A link that the store refused, while its event is stored. */
+export interface LinkLetter {
+  reason: string;
+  hour: string;
+  link: Link;
+}
+
+type Folder = Pick<LetterFilesOptions<object>, 'files' | 'folder'>;
+
+export const deadLetterFiles = ({ files, folder }: Folder): LetterFiles<DeadLetter> =>
+  new LetterFiles<DeadLetter>({
+    files,
+    folder,
+    ending: '.refused',
+    letterIn(value) {
+      const letter = value as DeadLetter | null;
+      return typeof letter?.row?.event_id === 'string' ? { ...letter, links: letter.links ?? [] } : undefined;
+    },
+  });
+
+export const linkLetterFiles = ({ files, folder }: Folder): LetterFiles<LinkLetter> =>
+  new LetterFiles<LinkLetter>({
+    files,
+    folder,
+    ending: '.unlinked',
+    letterIn(value) {
+      const letter = value as LinkLetter | null;
+      return typeof letter?.link?.event_id === 'string' ? letter : undefined;
+    },
+  });
 
 export function deadLettersOf(content: Content, refused: readonly Unstorable<number>[]): DeadLetter[] {
   return refused.map(({ row: event, reason }) => {
@@ -25,29 +55,22 @@ export function deadLettersOf(content: Content, refused: readonly Unstorable<num
       received_at: iso(received_at),
       session_started_at: iso(session_started_at),
     };
-    const found = part.batch.links.find((one) => one.row === event - part.base);
+    const links = part.batch.links.filter((one) => one.row === event - part.base);
     return {
       reason,
       hour: part.hour,
       row: { ...row, ...times, segment, segment_seq: seqOf(part, event) },
-      ...(found && { link: { ...found.link, segment } }),
+      links: links.map(({ link }) => ({ ...link, segment })),
     };
   });
 }
 
+export const linkLettersOf = ({ parts }: Content, refused: readonly Unstorable<Link>[]): LinkLetter[] =>
+  refused.map(({ row: link, reason }) => {
+    const part = parts.find(({ batch }) =>
+      batch.links.some((one) => one.link.site === link.site && one.link.event_id === link.event_id),
+    );
+    return { reason, hour: part?.hour ?? link.time, link };
+  });
+
 const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '');
-
-export const deadLetterText = (letters: readonly DeadLetter[]): string =>
-  letters.map((letter) => `${JSON.stringify(letter)}\n`).join('');
-
-/** The letters of a file. A line that was not written to its end, or that somebody has garbled, is left out. */
-export const readDeadLetters = (text: string): DeadLetter[] => text.split('\n').flatMap(letterIn);
-
-function letterIn(line: string): DeadLetter[] {
-  try {
-    const letter = JSON.parse(line) as DeadLetter | null;
-    return typeof letter?.row?.event_id === 'string' ? [letter] : [];
-  } catch {
-    return [];
-  }
-}

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Identifier, Link } from '@throughline/contract';
 import {
   claimEvents,
@@ -18,7 +17,7 @@ import { BlockMaker } from './block.ts';
 import { Breath } from './breath.ts';
 import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
-import { deadLettersOf, deadLetterText, REFUSED } from './dead-letter.ts';
+import { deadLetterFiles, deadLettersOf, linkLetterFiles, linkLettersOf } from './dead-letter.ts';
 import { takeOutErased } from './erased.ts';
 import { Ids } from './ids.ts';
 import { insertRows, insertStorable, type Unstorable } from './insert.ts';
@@ -127,11 +126,7 @@ export async function loadSegment(
 
   const links = linksOf(content, fates);
   const unlinked = await insertStorable(links, (part) => insertLinks(store, part));
-  if (unlinked.length > 0)
-    tools.log.error('ClickHouse refused links; their events are stored, but name nobody.', {
-      segment: segment.id,
-      links: unlinked.length,
-    });
+  if (unlinked.length > 0) await setLinksAside(content, unlinked, tools);
   // Here an erasure waits until everything is stored; elsewhere nobody knows what waits here.
   const left = seen ? { links, gone: 0 } : await takeOutErased(store, { content, links, fates });
   return {
@@ -207,11 +202,23 @@ async function setAside(
   refused: readonly Unstorable<number>[],
   tools: LoadTools,
 ): Promise<void> {
-  const file = path.join(tools.folder, content.segment + REFUSED);
-  await tools.files.put(file, Buffer.from(deadLetterText(deadLettersOf(content, refused))));
+  await deadLetterFiles(tools).put(content.segment, deadLettersOf(content, refused));
   tools.log.error('ClickHouse refused events; they are kept beside the spool and counted as store_refused.', {
     segment: content.segment,
     events: refused.length,
+  });
+}
+
+/** Their events are stored, but name nobody until these are sent again. */
+async function setLinksAside(
+  content: Content,
+  refused: readonly Unstorable<Link>[],
+  tools: LoadTools,
+): Promise<void> {
+  await linkLetterFiles(tools).put(content.segment, linkLettersOf(content, refused));
+  tools.log.error('ClickHouse refused links of stored events; they are kept beside the spool.', {
+    segment: content.segment,
+    links: refused.length,
   });
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '@throughline/contract';
 import { findEvents, type Store, StoreError } from '@throughline/store';
@@ -9,7 +9,7 @@ import { nodeFiles, type SpoolFiles } from '../spool/files.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
 import { through } from '../testing/through.ts';
 import { until } from '../testing/until.ts';
-import { readDeadLetters } from './dead-letter.ts';
+import { deadLetterFiles } from './dead-letter.ts';
 
 let store: TestStore;
 let site: string;
@@ -166,10 +166,8 @@ describe('loading', () => {
       refused: { store_refused: 1 },
       waiting: 0,
     });
-    const spool = path.join(data_dir, 'spool');
-    const [file, ...others] = (await readdir(spool)).filter((name) => name.endsWith('.refused'));
-    expect(others).toEqual([]);
-    expect(readDeadLetters(await readFile(path.join(spool, file!), 'utf8'))).toMatchObject([
+    const folder = path.join(data_dir, 'spool');
+    expect([...(await deadLetterFiles({ files: nodeFiles, folder }).all()).values()].flat()).toMatchObject([
       {
         reason: 'Cannot parse input.',
         row: { site, event_id: 'poison', name: 'page_viewed', segment_seq: 2 },

@@ -21,7 +21,8 @@ export async function showLetters(cli: Cli, { json }: Json): Promise<void> {
       ? 'No dead letters.'
       : all
           .map(
-            ({ site, event_id, name, hour, reason }) => `${hour}  ${site}  ${event_id}  ${name}: ${reason}`,
+            ({ kind, site, event_id, name, hour, reason }) =>
+              `${hour}  ${site}  ${event_id}  ${kind === 'link' ? 'link ' : ''}${name}: ${reason}`,
           )
           .join('\n'),
   );
@@ -34,8 +35,9 @@ export async function replayLetters(cli: Cli, { json }: Json): Promise<void> {
     cli,
     json,
     done,
-    ({ stored, duplicates, still_refused }) =>
-      `${counted(stored, 'event')} stored, ${counted(duplicates, 'duplicate')}, ${still_refused} still refused.`,
+    ({ stored, duplicates, still_refused, links_stored, links_refused }) =>
+      `${counted(stored, 'event')} stored, ${counted(duplicates, 'duplicate')}, ${still_refused} still refused; ` +
+      `${counted(links_stored, 'link')} stored, ${links_refused} still refused.`,
   );
 }
 

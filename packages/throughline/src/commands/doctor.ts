@@ -115,7 +115,7 @@ function spoolFindings({ segments, bytes, room, damaged, missing, dead_letters }
       dead_letters === 0,
       dead_letters === 0
         ? 'none'
-        : `${counted(dead_letters, 'event')} that the store refused; see doctor --dead-letters, then --replay`,
+        : `${counted(dead_letters, 'letter')} of what the store refused; see doctor --dead-letters, then --replay`,
     ),
   ];
 }

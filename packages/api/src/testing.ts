@@ -55,7 +55,8 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
         event_id,
         outcome: 'unknown',
         refused: [],
-        remembered: { since: NOON.toISOString(), refusals_max: 0 },
+        repeated: [],
+        remembered: { since: NOON.toISOString() },
       }),
       report: async () => ({
         segments: 0,

@@ -26,7 +26,7 @@ export function answeringOf({ intake, log, busy, onUnavailable }: AnsweringOptio
       return await route.handle(call);
     } catch (error) {
       if (error instanceof Failure && error.refusal && error.refusal.events > 0)
-        intake.refuse(error.refusal.site, error.refusal.reason, error.refusal.events);
+        intake.refuse(error.refusal.site, error.refusal);
       const answer = failed(error);
       if (answer?.status === 503) onUnavailable();
       if (answer) return answer;

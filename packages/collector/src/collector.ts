@@ -146,10 +146,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const seen = store.kind === 'embedded' ? new SeenIds(store) : undefined;
   const stitchLater = (touched: Touched) => stitchTouched(touched, { stitching, metrics, log });
   const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
-  const trace = new Trace({ store, spool, files, deadLetters, now });
+  const trace = new Trace({ store, spool, files, refusals, deadLetters, now });
   const { siteSecretOf } = options;
   const tools = { countryOf: countries.of, newId, ...(siteSecretOf ? { siteSecretOf } : {}) };
-  const intake = new Intake({ spool, refusals, metrics, trace, tools });
+  const intake = new Intake({ spool, refusals, metrics, tools });
   const loader = new Loader({
     store,
     files,

@@ -17,9 +17,9 @@ describe('refusals on their own', () => {
       now: () => NOW,
       onFailure: () => {},
     });
-    refusals.add('a', 'malformed', 1);
-    refusals.add('a', 'malformed', 2);
-    refusals.add('', 'unknown_site', 5);
+    refusals.add('a', { reason: 'malformed', events: 1 });
+    refusals.add('a', { reason: 'malformed', events: 2 });
+    refusals.add('', { reason: 'unknown_site', events: 5 });
     await refusals.flush();
     expect(written).toMatchObject([
       { site: 'a', refused: { malformed: 3 }, received_ms: Date.UTC(2026, 10, 22, 3), rows: [] },
@@ -41,7 +41,7 @@ describe('refusals on their own', () => {
       now: () => NOW,
       onFailure: () => {},
     });
-    refusals.add('a', 'malformed', 1);
+    refusals.add('a', { reason: 'malformed', events: 1 });
     const flushed = refusals.flush();
     await Promise.resolve();
     expect(countsOf(refusals)).toEqual([['a', { malformed: 1 }]]);
@@ -57,7 +57,7 @@ describe('refusals on their own', () => {
       now: () => NOW,
       onFailure: (error) => failures.push(error),
     });
-    refusals.add('a', 'bad_time', 2);
+    refusals.add('a', { reason: 'bad_time', events: 2 });
     await refusals.flush();
     expect(failures).toHaveLength(1);
     expect(countsOf(refusals)).toEqual([['a', { bad_time: 2 }]]);

@@ -13,10 +13,12 @@ export interface MessageView {
   stored?: { name: string; visitor_id: string; time: string; received_at: string; source: string };
   /** Why the store would not keep it. */
   set_aside?: { reason: string; hour: string };
-  /** Refusals by this id since the collector's start, the latest last; a later repeat may have been taken. */
+  /** Refusals by this id, the latest last; a later repeat may have been taken. */
   refused: { reason: RefusalReason; at: string; received_at: string }[];
-  /** Since when refusals are remembered, and how many at most. */
-  remembered: { since: string; refusals_max: number };
+  /** Each time that it came once more while it counted already. */
+  repeated: { received_at: string }[];
+  /** Since when refusals and repeats are remembered; of floods of them not each. */
+  remembered: { since: string };
 }
 
 /** An event that the store refused, or the link of a stored one, as the operator sees it. */

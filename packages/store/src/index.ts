@@ -43,4 +43,5 @@ export * from './tables/links-around.ts';
 export * from './tables/owed-erasures.ts';
 export * from './tables/owed-stitches.ts';
 export * from './tables/sites.ts';
+export * from './tables/turned-away.ts';
 export * from './tables/visit.ts';

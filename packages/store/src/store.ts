@@ -23,6 +23,7 @@ export type TableName =
   | 'doubles'
   | 'erasures'
   | 'erased'
+  | 'turned_away'
   | 'migrations';
 
 export interface InsertOptions {

@@ -232,7 +232,8 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     'stored?': object({ name: text, visitor_id: text, time, received_at: time, source: text }),
     'set_aside?': object({ reason: text, hour: time }),
     refused: list(object({ reason: text, at: text, received_at: time })),
-    remembered: object({ since: time, refusals_max: count }),
+    repeated: list(object({ received_at: time })),
+    remembered: object({ since: time }),
   }),
   SpoolView: object({
     segments: count,

@@ -1,16 +1,8 @@
-import { LIMITS, ProblemError } from '@throughline/contract';
 import type { Call } from '../route.ts';
 
 /** What became of one event, by the id that its sender gave it. */
 export async function message({ context, options, site }: Call): Promise<Response> {
-  const id = context.req.param('id') ?? '';
-  if (id.length > LIMITS.id_chars_max)
-    throw new ProblemError(400, {
-      code: 'bad_id',
-      message: `An event id has at most ${LIMITS.id_chars_max} characters.`,
-      at: 'id',
-    });
-  return context.json(await options.delivery.messageOf(site.site, id));
+  return context.json(await options.delivery.messageOf(site.site, context.req.param('id') ?? ''));
 }
 
 /** The collector's spool: what waits, what was set aside, what is missing. */

@@ -6,6 +6,7 @@ import {
   claimsOf,
   insertLinks,
   type LedgerRow,
+  putTurnedAway,
   removeRows,
   type Store,
   storedSeqs,
@@ -24,6 +25,7 @@ import { insertRows, insertStorable, type Unstorable } from './insert.ts';
 import { FATE, ledgerRows } from './ledger-rows.ts';
 import type { SeenIds } from './seen-ids.ts';
 import { tokenOf } from './token.ts';
+import { turnedAwayIn } from './turned-away.ts';
 
 export interface LoadTools {
   store: Store;
@@ -127,6 +129,7 @@ export async function loadSegment(
   const links = linksOf(content, fates);
   const unlinked = await insertStorable(links, (part) => insertLinks(store, part));
   if (unlinked.length > 0) await setLinksAside(content, unlinked, tools);
+  await putTurnedAway(store, await turnedAwayIn(content, fates, breath));
   // Here an erasure waits until everything is stored; elsewhere nobody knows what waits here.
   const left = seen ? { links, gone: 0 } : await takeOutErased(store, { content, links, fates });
   return {

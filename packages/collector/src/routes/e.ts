@@ -1,4 +1,4 @@
-import { LIMITS } from '@throughline/contract';
+import { LIMITS, type Site } from '@throughline/contract';
 import { linkHeader } from '../linker/link-header.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
@@ -9,7 +9,7 @@ import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
-import { refusal } from './failure.ts';
+import { refusal, withIds } from './failure.ts';
 import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
@@ -34,6 +34,20 @@ async function handle(services: Services, call: Call): Promise<Answer> {
       site: site.site,
       at: 'events',
     });
+  return take(services, call, { site, batch, events }).catch((error: unknown) =>
+    withIds(
+      error,
+      events.map((event) => own(fieldsOf(event) ?? {}, 'id')),
+    ),
+  );
+}
+
+async function take(
+  services: Services,
+  call: Call,
+  { site, batch, events }: { site: Site; batch: Fields; events: unknown[] },
+): Promise<Answer> {
+  const count = events.length;
   if (events.length > LIMITS.batch_events_max) {
     throw refusal(400, 'too_many_events', ADVICE.too_many_events, {
       site: site.site,

@@ -1,4 +1,6 @@
-import type { RefusalReason } from '@throughline/contract';
+import { LIMITS, type RefusalReason } from '@throughline/contract';
+import type { Refused } from '../refusals.ts';
+import { idOf } from '../steps/put-ids.ts';
 
 /** A request that cannot be taken: what the caller is told, and what the ledger counts. */
 export class Failure extends Error {
@@ -7,7 +9,7 @@ export class Failure extends Error {
   readonly at: string;
   readonly retry_after_s: number | undefined;
   /** Counted as this many refused events of the site; undefined: nothing was refused, the sender tries again. */
-  readonly refusal: { site: string; reason: RefusalReason; events: number } | undefined;
+  readonly refusal: (Refused & { site: string }) | undefined;
 
   constructor(
     status: Failure['status'],
@@ -33,6 +35,17 @@ export class Failure extends Error {
       refusal: { ...this.refusal, site },
     });
   }
+}
+
+/** Tells the ids of the events that a whole request's refusal is about, and throws it again. */
+export function withIds(error: unknown, ids: readonly unknown[]): never {
+  if (!(error instanceof Failure) || !error.refusal) throw error;
+  const event_ids = ids.slice(0, LIMITS.batch_events_max).map(idOf).filter(Boolean);
+  throw new Failure(error.status, error.code, error.message, {
+    at: error.at,
+    ...(error.retry_after_s !== undefined && { retry_after_s: error.retry_after_s }),
+    refusal: { ...error.refusal, event_ids },
+  });
 }
 
 /** A refusal of a whole request whose code is the ledger's reason. */

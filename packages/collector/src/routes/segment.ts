@@ -1,4 +1,4 @@
-import { LIMITS } from '@throughline/contract';
+import { LIMITS, type Site } from '@throughline/contract';
 import type { Received } from '../intake.ts';
 import type { Arrival, Incoming } from '../steps/incoming.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
@@ -6,7 +6,7 @@ import { ADVICE } from './advice.ts';
 import { received } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
-import { refusal } from './failure.ts';
+import { refusal, withIds } from './failure.ts';
 import { segmentPlace, within } from './place.ts';
 import { addressOf, hintsOf } from './request.ts';
 import type { Route } from './route.ts';
@@ -57,6 +57,27 @@ async function handle(services: Services, call: Call, kind: CallType | 'batch' |
       site: site.site,
       at: 'batch',
     });
+  return take(services, call, { site, key, kind, body, calls }).catch((error: unknown) =>
+    withIds(
+      error,
+      calls.map((one) => own(fieldsOf(one) ?? {}, 'messageId')),
+    ),
+  );
+}
+
+async function take(
+  services: Services,
+  call: Call,
+  {
+    site,
+    key,
+    kind,
+    body,
+    calls,
+  }: { site: Site; key: string; kind: CallType | 'batch' | 'import'; body: Fields; calls: unknown[] },
+): Promise<Answer> {
+  const batched = kind === 'batch' || kind === 'import';
+  const events = calls.length;
   if (calls.length > LIMITS.batch_events_max) {
     throw refusal(400, 'too_many_events', ADVICE.too_many_events, { site: site.site, events, at: 'batch' });
   }

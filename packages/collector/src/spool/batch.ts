@@ -11,6 +11,17 @@ export interface Batch {
   rows: readonly NewRow[];
   links: readonly BatchLink[];
   refused: Partial<Record<RefusalReason, number>>;
+  /** Some of the refused ones, by their ids. */
+  turned_away?: readonly TurnedAway[];
+}
+
+/** Why an event with an id was refused. */
+export interface TurnedAway {
+  event_id: string;
+  reason: RefusalReason;
+  /** Place in what was sent. */
+  field: string;
+  received_ms: number;
 }
 
 /** A link and the place of its event among the batch's rows. */
@@ -25,7 +36,7 @@ export interface BatchLink {
  *     4   number of events
  *     8   received, milliseconds since 1970
  *     t   site                                   t: a text cell, see store/native/cell.ts
- *     t   {links, refused} as JSON; '' for none
+ *     t   {links, refused, turned_away} as JSON; '' for none
  *     …   the columns that say something of any event, each:
  *           1   place in SPOOL_COLUMNS
  *           1   1: one cell that all events share; 2: a cell for each event
@@ -41,6 +52,7 @@ export interface StoredBatch {
   site: string;
   links: BatchLink[];
   refused: Partial<Record<RefusalReason, number>>;
+  turned_away: readonly TurnedAway[];
   bytes: Buffer;
   /** Where the columns begin in `bytes`. */
   columns_at: number;
@@ -59,11 +71,12 @@ export interface StoredColumn {
 const SHARED = 1;
 const EACH = 2;
 
-export function writeBatch(to: CellWriter, { site, received_ms, rows, links, refused }: Batch): void {
+export function writeBatch(to: CellWriter, batch: Batch): void {
+  const { site, received_ms, rows, links, refused, turned_away } = batch;
   to.u32(rows.length);
   to.i64(received_ms);
   to.chars(site);
-  to.chars(links.length === 0 && !anyOf(refused) ? '' : JSON.stringify({ links, refused }));
+  to.chars(links.length === 0 && !anyOf(refused) ? '' : JSON.stringify({ links, refused, turned_away }));
   for (let place = 0; place < SPOOL_COLUMNS.length; place += 1) writeColumn(to, place, rows);
 }
 
@@ -98,8 +111,8 @@ export function readBatch(bytes: Buffer): StoredBatch {
   let at = cellEnd('text', bytes, 12);
   const more = readCell('text', bytes, at) as string;
   at = cellEnd('text', bytes, at);
-  const { links, refused } = more === '' ? { links: [], refused: {} } : JSON.parse(more);
-  const batch = { events, received_ms, site, links, refused, bytes, columns_at: at };
+  const { links = [], refused = {}, turned_away = [] } = more === '' ? {} : JSON.parse(more);
+  const batch = { events, received_ms, site, links, refused, turned_away, bytes, columns_at: at };
   const column = firstColumn(batch);
   while (nextColumn(batch, column)) {
     if (column.place >= SPOOL_COLUMNS.length || column.end > bytes.length || events === 0)

@@ -10,8 +10,11 @@ const SAFE_ID = /^[\w.:-]{1,64}$/;
 const NOBODY_CHARS_MAX = 15;
 const isNobody = (text: string): boolean => text.length <= NOBODY_CHARS_MAX && NOBODY.has(text.toLowerCase());
 
-/** An id long enough to be cut would meet another one's beginning: its hash stands for it. NUL separates keys elsewhere. */
-const idOf = (value: unknown): string => {
+/**
+ * An id as it is kept; '' for none. One long enough to be cut would meet another one's beginning: its hash stands for
+ * it. NUL separates keys elsewhere.
+ */
+export const idOf = (value: unknown): string => {
   if (typeof value === 'string' && SAFE_ID.test(value)) return value;
   const text = wellFormed(textOf(value, LIMITS.value_chars_max)).replaceAll('\0', '');
   return text.length > LIMITS.id_chars_max ? `x_${sha256(text).slice(0, 22)}` : text;

@@ -7,10 +7,12 @@
  *   gathered there. A person's visitors may be on several, which is why people are joined where the report is put
  *   together.
  * - `event_ids` by the id's hash: whoever sends an id again, under whatever visitor, meets its claim.
+ * - `turned_away` by the id that is asked for.
  */
 export const SHARD_KEYS: Readonly<Record<string, string>> = {
   events: 'sipHash64(site, visitor_id)',
   event_ids: 'sipHash64(site, id_hash)',
+  turned_away: 'sipHash64(site, event_id)',
 };
 
 export const isSharded = (table: string): boolean => Object.hasOwn(SHARD_KEYS, table);

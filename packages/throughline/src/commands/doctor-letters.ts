@@ -71,7 +71,8 @@ export async function tellMessage(
   print(cli, options.json, view, sentenceOf);
 }
 
-function sentenceOf({ event_id, outcome, stored, set_aside, refused, remembered }: MessageView): string {
+function sentenceOf(view: MessageView): string {
+  const { event_id, outcome, stored, set_aside, refused, repeated, remembered } = view;
   const refusals = refused.map(
     ({ reason, at, received_at }) => `Refused at ${received_at}: ${reason}${at === '' ? '' : ` (${at})`}.`,
   );
@@ -82,5 +83,6 @@ function sentenceOf({ event_id, outcome, stored, set_aside, refused, remembered 
     refused: `${event_id} was refused.`,
     unknown: `${event_id} is not known. Refusals are remembered since ${remembered.since}; look at the answer its sender got.`,
   }[outcome];
-  return [first, ...refusals].join('\n');
+  const repeats = repeated.map(({ received_at }) => `Came again at ${received_at}, and counts once.`);
+  return [first, ...refusals, ...repeats].join('\n');
 }

@@ -220,26 +220,6 @@ describe('loading', () => {
     await second.end();
   });
 
-  it('loads a segment whose events lie in two hundred months', async () => {
-    const { collector, post, end } = await startCollector(store);
-    const calls = Array.from({ length: 200 }, (_, n) => ({
-      type: 'track',
-      event: 'x',
-      messageId: `month${n}`,
-      userId: 'u1',
-      timestamp: new Date(Date.UTC(2008, n, 3)).toISOString(),
-    }));
-    expect((await post('/v1/import', { batch: calls }, headers)).status).toBe(200);
-    await collector.settled();
-    expect(await collector.ledger(site)).toMatchObject({
-      received: 200,
-      stored: 200,
-      refused: {},
-      waiting: 0,
-    });
-    await end();
-  });
-
   it('stores rows that a crash left out of a block half written', async () => {
     let halved = false;
     const first = await startCollector({

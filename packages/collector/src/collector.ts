@@ -70,6 +70,8 @@ export interface CollectorOptions {
   rate_limit?: RateLimit | 'off';
   /** Of one write key, or of all browsers of one site together. Default: KEY_RATE_LIMIT. */
   key_rate_limit?: RateLimit | 'off';
+  /** Of who may read `/metrics` from anywhere. Default: this machine and its private networks may. */
+  metrics_token?: string;
   /** Milliseconds that the event loop is late. Default: measured. */
   loop_delay_ms?: () => number;
   /** An owner's own MaxMind DB file instead of the bundled one; read again when it changes. */
@@ -163,6 +165,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     makers: [],
     seen,
     stitch: stitchLater,
+    onLoaded: (rows) => {
+      for (const row of rows) metrics.load(row);
+    },
   });
   spool.onSealed = () => loader.wake();
   loader.wake();
@@ -180,6 +185,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     onLost: (events) => {
       metrics.lost_in_browsers += events;
     },
+    onHiddenProxy: once(() =>
+      log.warn(
+        'Browsers come through a proxy on this machine: set TRUST_PROXY=1, or no address is limited and no country known.',
+      ),
+    ),
   };
   const held = new HeldBytes(LIMITS.held_body_bytes_max);
   const loopDelay = new LoopDelay();
@@ -194,8 +204,18 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ...statusRoutes({
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom && lock.isSure,
-      gauges: () =>
-        gaugesOf({ metrics, spool, loader, waiting, held_bytes: () => held.bytes, loop_delay_ms }),
+      gauges: async () =>
+        gaugesOf({
+          metrics,
+          spool,
+          loader,
+          waiting,
+          report: await report(),
+          held_bytes: () => held.bytes,
+          loop_delay_ms,
+        }),
+      trust_proxy,
+      metrics_token: options.metrics_token,
     }),
   ];
   const answering = withRenewal(
@@ -209,6 +229,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     }),
   );
   const waiting = (site?: string) => spool.tallies().reduce((sum, { tally }) => sum + tally.waiting(site), 0);
+
+  async function report(): Promise<SpoolView> {
+    const found = await spoolReport(spool, { files, folder, missing: loader.missing });
+    return { ...found, dead_letters: (await deadLetters.list()).length };
+  }
 
   async function settled(): Promise<void> {
     await refusals.flush();
@@ -232,10 +257,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     }),
     messageOf: (site, event_id) => trace.of(site, event_id),
     deadLetters,
-    async report() {
-      const report = await spoolReport(spool, { files, folder, missing: loader.missing });
-      return { ...report, dead_letters: (await deadLetters.list()).length };
-    },
+    report,
     async forget(site, visitors, identifiers = []) {
       const at = now();
       const marks = [...visitors.map(visitorMark), ...identifiers.map(identifierMark)];
@@ -288,6 +310,15 @@ async function stitchTouched(
     });
     await stitching.owe(site, touched);
   }
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
+  };
 }
 
 /** The answer, or false when it takes longer. */

@@ -1,12 +1,15 @@
+import type { SpoolView } from '@throughline/contract';
 import type { Loader } from './loader/loader.ts';
-import type { Gauge, Metrics } from './metrics.ts';
+import type { Gauge, Metrics, SiteCounts } from './metrics.ts';
 import type { Spool } from './spool/spool.ts';
 
 export interface Sources {
   metrics: Metrics;
   spool: Spool;
   loader: Loader;
-  waiting(): number;
+  waiting(site?: string): number;
+  /** What lies beside the spool. */
+  report: Pick<SpoolView, 'damaged' | 'dead_letters'>;
   held_bytes(): number;
   loop_delay_ms(): number;
 }
@@ -25,7 +28,10 @@ const gauge = (name: string, help: string, value: number): Gauge => ({
 });
 
 /** What `/metrics` tells. */
-export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_delay_ms }: Sources): Gauge[] {
+export function gaugesOf(sources: Sources): Gauge[] {
+  const { metrics, spool, loader, waiting, report, held_bytes, loop_delay_ms } = sources;
+  const sites = [...metrics.sites];
+  const sum = (of: keyof SiteCounts) => sites.reduce((total, [, counts]) => total + counts[of], 0);
   return [
     counter('events_accepted_total', 'Events that were made durable and acknowledged.', metrics.accepted),
     {
@@ -45,6 +51,36 @@ export function gaugesOf({ metrics, spool, loader, waiting, held_bytes, loop_del
       'browser_events_lost_total',
       'Events dropped in browsers whose queue was full.',
       metrics.lost_in_browsers,
+    ),
+    counter('events_stored_total', 'Events that this process stored in ClickHouse.', sum('stored')),
+    counter(
+      'events_duplicate_total',
+      'Accepted events that turned out to be repeats of others, which count once.',
+      sum('duplicates'),
+    ),
+    {
+      name: 'site_events_total',
+      help: 'Events by site and outcome: accepted ones are later stored, duplicates or refused by the store. Site "" is unknown.',
+      type: 'counter',
+      values: sites.flatMap(([site, counts]) =>
+        Object.entries(counts).map(([outcome, value]) => ({ labels: { site, outcome }, value })),
+      ),
+    },
+    {
+      name: 'site_events_waiting',
+      help: 'Accepted events that are not in ClickHouse yet, by site.',
+      type: 'gauge',
+      values: sites.map(([site]) => ({ labels: { site }, value: waiting(site) })),
+    },
+    gauge(
+      'dead_letters',
+      'Events and links that ClickHouse refused, kept to be sent again.',
+      report.dead_letters,
+    ),
+    gauge(
+      'spool_damaged_files',
+      'Files with bytes that could not be read, set aside.',
+      report.damaged.length,
     ),
     gauge('events_waiting', 'Accepted events that are not in ClickHouse yet.', waiting()),
     gauge('spool_bytes', 'Bytes in the spool.', spool.bytes),

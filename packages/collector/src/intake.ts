@@ -61,8 +61,8 @@ export class Intake {
         refused: counts,
         turned_away,
       });
-      metrics.accepted += rows.length;
-      for (const { reason } of refused) metrics.refuse(reason, 1);
+      metrics.accept(site, rows.length);
+      for (const { reason } of refused) metrics.refuse(site, reason, 1);
     } else
       for (const { index, reason, field } of refused) {
         const event_id = idOf(incoming[index]!.event_id);
@@ -73,7 +73,7 @@ export class Intake {
 
   /** Counts events that were refused before their steps. `site` is '' when it is not known. */
   refuse(site: string, refused: Refused): void {
-    this.#options.metrics.refuse(refused.reason, refused.events);
+    this.#options.metrics.refuse(site, refused.reason, refused.events);
     this.#options.refusals.add(site, refused);
   }
 }

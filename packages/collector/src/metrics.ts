@@ -1,9 +1,20 @@
 import type { RefusalReason } from '@throughline/contract';
+import type { LedgerRow } from '@throughline/store';
 import type { TokenFault } from './linker/token.ts';
+
+/** Events of one site. What is accepted is later stored, a duplicate, or refused by the store. */
+export interface SiteCounts {
+  accepted: number;
+  refused: number;
+  stored: number;
+  duplicates: number;
+}
 
 /** Numbers of this process since its start. */
 export class Metrics {
   accepted = 0;
+  /** By site, '' where none is known. */
+  readonly sites = new Map<string, SiteCounts>();
   readonly refused: Partial<Record<RefusalReason, number>> = {};
   /** Requests answered 503 because the spool could not take them; their senders try again. */
   unavailable = 0;
@@ -13,8 +24,32 @@ export class Metrics {
   /** Tokens of addresses that joined nobody. */
   readonly tokens_refused: Partial<Record<TokenFault, number>> = {};
 
-  refuse(reason: RefusalReason, events: number): void {
+  accept(site: string, events: number): void {
+    this.accepted += events;
+    this.#of(site).accepted += events;
+  }
+
+  refuse(site: string, reason: RefusalReason, events: number): void {
     this.refused[reason] = (this.refused[reason] ?? 0) + events;
+    this.#of(site).refused += events;
+  }
+
+  /** Tells what a segment turned out to hold. */
+  load({ site, stored, duplicates, refused }: LedgerRow): void {
+    const counts = this.#of(site);
+    counts.stored += stored;
+    counts.duplicates += duplicates;
+    const lost = refused['store_refused'] ?? 0;
+    if (lost > 0) this.refuse(site, 'store_refused', lost);
+  }
+
+  #of(site: string): SiteCounts {
+    let counts = this.sites.get(site);
+    if (!counts) {
+      counts = { accepted: 0, refused: 0, stored: 0, duplicates: 0 };
+      this.sites.set(site, counts);
+    }
+    return counts;
   }
 
   refuseToken(fault: TokenFault): void {
@@ -29,7 +64,7 @@ export interface Gauge {
   values: { labels?: Record<string, string>; value: number }[];
 }
 
-/** Prometheus' text format, version 0.0.4. Label values come from closed lists, so none needs escaping. */
+/** Prometheus' text format, version 0.0.4. Label values come from closed lists or are keys that we made, so none needs escaping. */
 export function prometheusText(gauges: readonly Gauge[]): string {
   return gauges
     .map(({ name, help, type, values }) => {

@@ -27,7 +27,7 @@ export type { Column } from './native/column.ts';
 export { DATABASE, openStore, type StoreOptions } from './open.ts';
 export { sip, sipHash128, sipHex } from './sip-hash.ts';
 export * from './store.ts';
-export { storeClock } from './store-clock.ts';
+export { storeClock, uptime } from './store-clock.ts';
 export * from './tables/assignments.ts';
 export * from './tables/customers.ts';
 export * from './tables/doubles.ts';

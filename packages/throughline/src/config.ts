@@ -15,6 +15,8 @@ export interface Config {
   admin_token?: string;
   /** Unset: generated and kept in `data_dir`. */
   identity_secret?: string;
+  /** Of who may read `/metrics` from anywhere. */
+  metrics_token?: string;
   /** Believe X-Forwarded-* of a proxy in front. */
   trust_proxy: boolean;
   /** Events per second that one address may send on average. Unset: the collector's own limit. */
@@ -46,6 +48,7 @@ export function readConfig(environment: Environment): Config {
     ...optional('clickhouse', readClickHouse(read)),
     ...optional('admin_token', readSecret('ADMIN_TOKEN', read('ADMIN_TOKEN'))),
     ...optional('identity_secret', readSecret('IDENTITY_SECRET', read('IDENTITY_SECRET'))),
+    ...optional('metrics_token', readSecret('METRICS_TOKEN', read('METRICS_TOKEN'))),
     trust_proxy: readSwitch('TRUST_PROXY', read('TRUST_PROXY')),
     ...optional('rate_limit', readRateLimit('RATE_LIMIT', read('RATE_LIMIT'))),
     ...optional('key_rate_limit', readRateLimit('RATE_LIMIT_KEY', read('RATE_LIMIT_KEY'))),

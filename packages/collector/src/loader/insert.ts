@@ -2,7 +2,7 @@ import { insertEvents, type Store, StoreError } from '@throughline/store';
 import type { BlockMaker } from './block.ts';
 import type { Breath } from './breath.ts';
 import type { Content } from './content.ts';
-import { tokenOf } from './token.ts';
+import { freshToken, tokenOf } from './token.ts';
 
 /**
  * ClickHouse's codes for "this data will never fit": parsing, types, ranges, sizes. Everything else (memory,
@@ -42,15 +42,19 @@ export async function insertStorable<Row>(
   }
 }
 
-/** Inserts events of a segment, by their numbers, as one block under its token; gives those that ClickHouse refuses. */
+/**
+ * Inserts events of a segment, by their numbers, as one block under its token, or under one of its own with `anew`; gives
+ * those that ClickHouse refuses.
+ */
 export const insertRows = (
   store: Store,
   { content, maker, breath }: { content: Content; maker: BlockMaker; breath: Breath },
-  events: readonly number[],
+  { events, anew = false }: { events: readonly number[]; anew?: boolean },
 ): Promise<Unstorable<number>[]> =>
   insertStorable(events, async (part) => {
     const picked = new Uint8Array(content.events);
     for (const event of part) picked[event] = 1;
     const block = await maker.make(content, picked, breath);
-    return insertEvents(store, block, tokenOf(content.segment, 'events', part));
+    const token = anew ? freshToken(content.segment) : tokenOf(content.segment, 'events', part);
+    return insertEvents(store, block, token);
   });

@@ -24,7 +24,7 @@ import { Ids } from './ids.ts';
 import { insertRows, insertStorable, type Unstorable } from './insert.ts';
 import { FATE, ledgerRows } from './ledger-rows.ts';
 import type { SeenIds } from './seen-ids.ts';
-import { tokenOf } from './token.ts';
+import { freshToken, tokenOf } from './token.ts';
 import { turnedAwayIn } from './turned-away.ts';
 
 export interface LoadTools {
@@ -109,7 +109,14 @@ export async function loadSegment(
       missing.push(event);
   });
   const maker = tools.makers.pop() ?? new BlockMaker();
-  const refused = await insertRows(store, { content, maker, breath }, missing);
+  const refused = await insertRows(store, { content, maker, breath }, { events: missing });
+  // On a cluster a replica may lag, and others keep what one loses.
+  if (unsure && store.cluster === undefined && missing.length > refused.length) {
+    const there = await presentEvents(store, content);
+    const unstorable = new Set(refused.map(({ row }) => row));
+    const lost = missing.filter((event) => !there.has(event) && !unstorable.has(event));
+    if (lost.length > 0) await insertRows(store, { content, maker, breath }, { events: lost, anew: true });
+  }
   // After an error its memory may still be on the way to the store.
   tools.makers.push(maker);
   for (const { row } of refused) fates[row] = FATE.refused;
@@ -121,7 +128,12 @@ export async function loadSegment(
     seen?.add(ids.words[at]!, ids.words[at + 1]!);
   });
   if (claims.length > 0)
-    await claimEvents(store, claimsOfEvents(ids, claims, segment.id), tokenOf(segment.id, 'claims', claims));
+    await claimEvents(
+      store,
+      claimsOfEvents(ids, claims, segment.id),
+      // To claim again changes nothing, so it need not be dropped as a repeat of claims that may be lost since.
+      unsure ? freshToken(segment.id) : tokenOf(segment.id, 'claims', claims),
+    );
   for (let event = 0; event < content.events; event += 1)
     if (fates[event]! >= UNCLAIMED) fates[event] = FATE.stored;
   const lost = seen ? 0 : await settleContested(store, { content, ids, fates });

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '@throughline/contract';
-import { findEvents, type Store, StoreError } from '@throughline/store';
+import { findEvents, type Statement, type Store, StoreError } from '@throughline/store';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
@@ -325,6 +325,52 @@ describe('what was stored', () => {
       waiting: 0,
     });
     await second.end();
+  });
+
+  it('is loaded once more when all of a segment is lost, whose token the store still remembers', async () => {
+    const first = await startCollector(store);
+    await first.post('/e', batch('a', 'b'));
+    await first.collector.settled();
+    await first.collector.close();
+    await deleteEvents('a', 'b');
+    await store.run({
+      sql: 'ALTER TABLE event_ids DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2',
+      params: { site },
+    });
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await until(async () => (await rowsIn('events')) === 2);
+    await second.collector.settled();
+    await second.post('/e', batch('a'));
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(2);
+    expect(await second.collector.ledger(site)).toMatchObject({ received: 3, stored: 2, duplicates: 1 });
+    await second.end();
+  });
+
+  it('is loaded once more when the store was started again between two segments and lost it', async () => {
+    let now = Date.now();
+    let started = now - 3_600_000;
+    const restarting = through(store, {
+      query: async <Row>(statement: Statement<Row>) =>
+        statement.sql === 'SELECT uptime() AS s'
+          ? ([{ s: Math.floor((now - started) / 1000) }] as Row[])
+          : store.query(statement),
+    });
+    const { collector, post, end } = await startCollector(restarting, { clock: () => new Date(now) });
+    await post('/e', batch('a'));
+    await collector.settled();
+    now += 60_000;
+    await post('/e', batch('b'));
+    await collector.settled();
+    await deleteEvents('a');
+    started = now + 10_000;
+    now += 60_000;
+    await post('/e', batch('c'));
+    await collector.settled();
+    await until(async () => (await rowsIn('events')) === 3);
+    await collector.settled();
+    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 3, duplicates: 0 });
+    await end();
   });
 
   it('is not loaded once more when somebody was erased since, here or by another collector', async () => {

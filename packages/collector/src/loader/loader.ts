@@ -1,4 +1,12 @@
-import { lastErasure, loadedSegments, putLedger, type Store, storedCounts } from '@throughline/store';
+import {
+  type LedgerRow,
+  lastErasure,
+  loadedSegments,
+  putLedger,
+  type Store,
+  storedCounts,
+  uptime,
+} from '@throughline/store';
 import { faultOf } from '../log.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Segment } from '../spool/segment.ts';
@@ -9,6 +17,9 @@ import type { Pace } from './pace.ts';
 
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 10_000;
+/** How often the store is asked how long it has been up, and by how much its answers may differ. */
+const UPTIME_MS = 30_000;
+const UPTIME_SLACK_MS = 5_000;
 /** How soon the end of a burst ends a rest. */
 const LOOK_MS = 50;
 /** Segments on their way at once: one waits for the store while the next is made ready. */
@@ -22,6 +33,8 @@ export interface LoaderOptions extends LoadTools {
   ledgerLock: Mutex;
   /** How long to rest between segments. */
   pace: Pick<Pace, 'rest_ms' | 'calm'>;
+  /** Told what became of a segment's events. */
+  onLoaded(ledger: readonly LedgerRow[]): void;
   /** 0 to 1, for jitter. */
   chance(): number;
 }
@@ -51,6 +64,9 @@ export class Loader {
   #stopped = false;
   /** Whether what was stored before should be looked at again: after the store was away. */
   #doubtful = false;
+  readonly #healing = new Set<string>();
+  /** When the store was started, by its own word, and when it was asked. */
+  #store: { started_ms: number; asked_ms: number } | undefined;
   #first = true;
   #background: Promise<void> = Promise.resolve();
 
@@ -140,6 +156,7 @@ export class Loader {
     this.counts.segments += 1;
     this.#failed.delete(segment.id);
     if (this.#doubtful) this.#lookBack();
+    else this.#noticeRestart();
     const { pace, spool } = this.#options;
     const ended = performance.now();
     const rest_ms = pace.rest_ms(ended - begun, spool.room);
@@ -163,6 +180,8 @@ export class Loader {
       await spool.loaded(segment, stored);
       this.perhapsWritten.delete(segment.id);
     });
+    // What was loaded once more was told before.
+    if (!this.#healing.delete(segment.id)) this.#options.onLoaded(ledger);
   }
 
   #putOff(segment: Segment, error: unknown): void {
@@ -201,6 +220,21 @@ export class Loader {
     });
   }
 
+  /** A store that was started again between two segments lets none fail, and may have lost what it had all the same. */
+  #noticeRestart(): void {
+    const now = this.#options.now();
+    const before = this.#store;
+    if (before && Math.abs(now - before.asked_ms) < UPTIME_MS) return;
+    this.#store = { started_ms: before?.started_ms ?? now, asked_ms: now };
+    this.#inBackground(async () => {
+      const up_ms = await uptime(this.#options.store).catch(() => undefined);
+      if (up_ms === undefined) return;
+      const started_ms = now - up_ms;
+      this.#store = { started_ms, asked_ms: now };
+      if (before && started_ms > before.started_ms + UPTIME_SLACK_MS) this.#lookBack();
+    });
+  }
+
   #inBackground(task: () => Promise<void>): void {
     this.#background = this.#background.then(task);
   }
@@ -224,6 +258,7 @@ export class Loader {
         found,
       });
       this.counts.healed += 1;
+      this.#healing.add(segment.id);
       this.perhapsWritten.add(segment.id);
       await spool.again(segment);
     }

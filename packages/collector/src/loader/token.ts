@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sip, sipHash128 } from '@throughline/store';
 
 /**
@@ -14,3 +15,9 @@ export function tokenOf(
   sipHash128(bytes, 0, bytes.length);
   return `${segment}-${what}-${Buffer.from(sip.buffer, 0, 16).toString('hex')}`;
 }
+
+/**
+ * A token that was never used. For rows of which the table was asked after an insert under `tokenOf` was acknowledged, and
+ * that are not there: ClickHouse remembers tokens of rows that it has lost since, and drops the block.
+ */
+export const freshToken = (segment: string): string => `${segment}-anew-${randomUUID()}`;

@@ -40,7 +40,11 @@ const NEEDS: Readonly<Record<Exclude<Access, 'public'>, { site: string; refused:
   site_key: { site: 'no-such-site', refused: [400, 'unknown_site'] },
   write_key: { site: SHOP.site, refused: [401, 'wrong_key'] },
   signature: { site: SHOP.site, refused: [401, 'wrong_signature'] },
+  operator: { site: SHOP.site, refused: [403, 'not_from_here'] },
 };
+
+/** A stranger behind a proxy, whose own address is one of this machine. */
+const FROM_OUTSIDE = { 'x-forwarded-for': '203.0.113.9' };
 
 const WRONG: Record<string, string>[] = [
   {},
@@ -50,7 +54,7 @@ const WRONG: Record<string, string>[] = [
 
 describe('every route', () => {
   it('refuses who does not show what it asks for, and takes nothing of theirs', async () => {
-    const asked = { site_key: 0, write_key: 0, signature: 0, public: 0 };
+    const asked = { site_key: 0, write_key: 0, signature: 0, operator: 0, public: 0 };
     for (const route of started.collector.routes) {
       asked[route.access] += 1;
       if (route.access === 'public') {
@@ -59,13 +63,13 @@ describe('every route', () => {
       }
       const { site, refused } = NEEDS[route.access];
       for (const headers of WRONG) {
-        const answer = await call(route, site, headers);
+        const answer = await call(route, site, { ...FROM_OUTSIDE, ...headers });
         const { error } = (await answer.json()) as { error: { code: string } };
         expect([answer.status, error.code], route.path).toEqual(refused);
       }
     }
     // None of the kinds may be left out by mistake.
-    expect(asked).toEqual({ site_key: 2, write_key: 16, signature: 1, public: 6 });
+    expect(asked).toEqual({ site_key: 2, write_key: 16, signature: 1, operator: 1, public: 5 });
     await started.collector.settled();
     for (const site of ['', SHOP.site]) expect((await started.collector.ledger(site)).stored).toBe(0);
   });

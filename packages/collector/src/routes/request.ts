@@ -3,6 +3,11 @@ import type { Call } from './call.ts';
 
 /** Not reachable from outside: a proxy's own neighbours in X-Forwarded-For. */
 const PRIVATE = /^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd]|fe80:)/i;
+/** An address of this machine or of its private networks; '' where there is no socket. */
+export const isPrivate = (address: string): boolean => address === '' || PRIVATE.test(address);
+/** Whether a proxy says that it passes the request on. */
+export const isForwarded = (call: Call): boolean =>
+  call.header('x-forwarded-for') !== undefined || call.header('forwarded') !== undefined;
 const plain = (address: string) => address.trim().replace(/^::ffff:/i, '');
 
 /**

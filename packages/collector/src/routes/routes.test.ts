@@ -305,6 +305,48 @@ describe('what those who run it ask', () => {
     expect(metrics).toMatch(/^throughline_events_refused_total\{reason="malformed"\} \d+$/m);
   });
 
+  it('counts by site what is accepted, stored, repeated and refused, and what lies beside the spool', async () => {
+    const one = await startCollector(store);
+    await one.post('/e', batch({ events: [{ ...event, id: 'm1' }, { ...event, id: 'm2' }, {}] }));
+    await one.collector.settled();
+    await one.post('/e', batch({ events: [{ ...event, id: 'm1' }] }));
+    await one.collector.settled();
+    const metrics = await (await one.collector.app.request('/metrics')).text();
+    const value = (name: string) =>
+      metrics.split('\n').find((line) => line.startsWith(`throughline_${name} `));
+    const of = (outcome: string) => `site_events_total{site="${SHOP.site}",outcome="${outcome}"}`;
+    for (const [name, number] of Object.entries({
+      [of('accepted')]: 3,
+      [of('stored')]: 2,
+      [of('duplicates')]: 1,
+      [of('refused')]: 1,
+      [`site_events_waiting{site="${SHOP.site}"}`]: 0,
+      events_stored_total: 2,
+      events_duplicate_total: 1,
+      dead_letters: 0,
+      spool_damaged_files: 0,
+    }))
+      expect(value(name), name).toBe(`throughline_${name} ${number}`);
+    await one.end();
+  });
+
+  it('gives the metrics to the neighbours, or to who has the token', async () => {
+    const from = (address: string, authorization?: string) => ({
+      headers: { 'x-forwarded-for': address, ...(authorization === undefined ? {} : { authorization }) },
+    });
+    const metrics = async (one: Started, request: RequestInit) =>
+      (await one.collector.app.request('/metrics', request)).status;
+    const proxied = await startCollector(store, { trust_proxy: true });
+    expect(await metrics(proxied, from('10.0.0.7'))).toBe(200);
+    expect(await metrics(proxied, from('203.0.113.9'))).toBe(403);
+    await proxied.end();
+    const locked = await startCollector(store, { metrics_token: 'a-token-of-16-chars' });
+    expect(await metrics(locked, {})).toBe(401);
+    expect(await metrics(locked, from('203.0.113.9', 'Bearer a-token-of-16-char'))).toBe(401);
+    expect(await metrics(locked, from('203.0.113.9', 'Bearer a-token-of-16-chars'))).toBe(200);
+    await locked.end();
+  });
+
   it('lists every route with who may call it', () => {
     expect(started.collector.routes.map(({ method, path, access }) => `${method} ${path} ${access}`)).toEqual(
       expect.arrayContaining([

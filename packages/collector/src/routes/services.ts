@@ -6,7 +6,7 @@ import type { SiteDirectory } from '../sites.ts';
 import { ADVICE } from './advice.ts';
 import type { Call } from './call.ts';
 import { Failure, refusal } from './failure.ts';
-import { addressOf } from './request.ts';
+import { addressOf, isForwarded } from './request.ts';
 
 /** What the intake routes share. */
 export interface Services {
@@ -23,6 +23,8 @@ export interface Services {
   siteSecretOf?: ((site: Site) => string) | undefined;
   /** Told how many events a browser says it dropped. */
   onLost(events: number): void;
+  /** Told of requests that a proxy on this machine passed on while TRUST_PROXY says that there is none. */
+  onHiddenProxy(): void;
 }
 
 /** Turns a store that is away into an answer that says: again, later. */
@@ -57,6 +59,7 @@ export async function siteOfWriteKey(services: Services, key: string, events: nu
 export function limit(services: Services, call: Call, site: string, events: number): string {
   const address = addressOf(call, services.trust_proxy);
   const now = services.now();
+  if (!services.trust_proxy && isLocal(address) && isForwarded(call)) services.onHiddenProxy();
   const wait_s = isLocal(address) ? 0 : services.limiter.wait_s(address, events, now);
   if (wait_s > 0)
     throw limited(`Too many events from one address; send again in ${wait_s} s.`, site, events, wait_s);

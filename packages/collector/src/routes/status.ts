@@ -1,16 +1,24 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Gauge } from '../metrics.ts';
 import { prometheusText } from '../metrics.ts';
 import { json } from './answer.ts';
+import type { Call } from './call.ts';
+import { Failure } from './failure.ts';
+import { addressOf, isForwarded, isPrivate } from './request.ts';
 import type { Route } from './route.ts';
 
 export interface StatusOptions {
   storeAnswers(): Promise<boolean>;
   spoolHasRoom(): boolean;
-  gauges(): Gauge[];
+  gauges(): Promise<Gauge[]>;
+  trust_proxy: boolean;
+  /** Of who may read the metrics from anywhere. Without one, only this machine and its private networks may. */
+  metrics_token?: string | undefined;
 }
 
 /** What those who run the machine ask. */
-export function statusRoutes({ storeAnswers, spoolHasRoom, gauges }: StatusOptions): Route[] {
+export function statusRoutes(options: StatusOptions): Route[] {
+  const { storeAnswers, spoolHasRoom, gauges } = options;
   return [
     { method: 'GET', path: '/healthz', access: 'public', handle: () => json({ ok: true }) },
     {
@@ -36,12 +44,40 @@ export function statusRoutes({ storeAnswers, spoolHasRoom, gauges }: StatusOptio
     {
       method: 'GET',
       path: '/metrics',
-      access: 'public',
-      handle: () => ({
-        status: 200,
-        headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
-        body: prometheusText(gauges()),
-      }),
+      access: 'operator',
+      async handle(call) {
+        requireOperator(call, options);
+        return {
+          status: 200,
+          headers: {
+            'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+            'cache-control': 'no-store',
+          },
+          body: prometheusText(await gauges()),
+        };
+      },
     },
   ];
+}
+
+/** They tell how much a shop sells. */
+function requireOperator(call: Call, { metrics_token, trust_proxy }: StatusOptions): void {
+  const [, token = ''] = /^bearer (.+)$/i.exec(call.header('authorization') ?? '') ?? [];
+  if (metrics_token !== undefined) {
+    if (isSame(token, metrics_token)) return;
+    throw new Failure(401, 'wrong_token', 'The metrics need METRICS_TOKEN as a bearer token.');
+  }
+  // Behind a proxy that is not told of, everybody seems to be a neighbour.
+  const hidden = !trust_proxy && isForwarded(call);
+  if (!hidden && isPrivate(addressOf(call, trust_proxy))) return;
+  throw new Failure(
+    403,
+    'not_from_here',
+    'The metrics are for this machine and its private networks; set METRICS_TOKEN to read them from elsewhere.',
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
 }

@@ -69,6 +69,8 @@ Environment:
   ADMIN_TOKEN           bearer token with all rights; made and kept in DATA_DIR when unset
   IDENTITY_SECRET       what sites' secrets for signed identifies are made of; kept in DATA_DIR
                         when unset, the same for all servers of one database
+  METRICS_TOKEN         bearer token that /metrics asks for; without one it answers this machine
+                        and its private networks
   TRUST_PROXY           1 to believe X-Forwarded-* of a proxy in front
   RATE_LIMIT            events per second that one address may send on average, or off
   RATE_LIMIT_KEY        the same for one key: a write key, or all browsers of one site

@@ -25,7 +25,7 @@ import { PlainError } from './plain-error.ts';
 import { createStorefront } from './storefront.ts';
 
 /** With the time that requests and the engine need, a stop stays below ten seconds. The spool keeps what is left. */
-const DRAIN_MS_MAX = 4_000;
+const DRAIN_MS_MAX = 2_500;
 
 /** Everything that runs, put together, without a socket. */
 export interface Assembly {

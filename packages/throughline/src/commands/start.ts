@@ -30,8 +30,10 @@ export function startCommand(cli: Cli): Command {
         : await startServer(config, start);
       try {
         const told = { ...server, ...(await signInLink(server, log)) };
+        // Heard from here on: whoever has read the addresses may end the program at once.
+        const stopped = cli.stopped();
         cli.out(json ? `${JSON.stringify(addresses(told))}\n` : announcement(told));
-        await cli.stopped();
+        await stopped;
       } finally {
         log.info('closing');
         await server.close();

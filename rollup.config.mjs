@@ -9,6 +9,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { declarations } from './packages/tag/build/declarations.mjs';
 import { shrink } from './packages/tag/build/shrink.mjs';
 
 const from = (...parts) => path.resolve('packages', ...parts);
@@ -135,23 +136,44 @@ async function shrinkChunks(_options, bundle) {
   for (const chunk of Object.values(bundle)) chunk.code = await shrink(chunk.code);
 }
 
-/** The tag, either as it is served or as a module for bundlers. */
-const tag = (input, file, { served = false } = {}) => ({
-  input,
-  output: { file, format: 'es' },
-  plugins: [
-    nodeResolve({ extensions }),
-    typescript({ target: 'ES2018' }),
-    // At the very end: a line's end after it would cost four bytes.
-    ...(served ? [{ name: 'shrink', generateBundle: shrinkChunks }] : []),
-  ],
+const tagPlugins = () => [nodeResolve({ extensions }), typescript({ target: 'ES2018' })];
+
+/** The tag as it is served. */
+const tagScript = (name) => ({
+  input: from(`tag/src/${name}.ts`),
+  output: { file: from(`tag/dist/${name}.js`), format: 'es' },
+  // At the very end: a line's end after it would cost four bytes.
+  plugins: [...tagPlugins(), { name: 'shrink', generateBundle: shrinkChunks }],
   onwarn,
 });
 
+/** The tag as a module for bundlers: a file for each of its own, so that they drop what is not used, and the types. */
+const tagModule = {
+  input: from('tag/src/index.ts'),
+  output: {
+    dir: from('tag/dist/module'),
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: from('tag/src'),
+  },
+  plugins: [
+    changedOver(from('tag/dist/module')),
+    ...tagPlugins(),
+    {
+      name: 'declarations',
+      generateBundle() {
+        for (const [fileName, source] of declarations(from('tag/src/index.ts')))
+          this.emitFile({ type: 'asset', fileName, source });
+      },
+    },
+  ],
+  onwarn,
+};
+
 const builds = [
-  tag(from('tag/src/core.ts'), from('tag/dist/core.js'), { served: true }),
-  tag(from('tag/src/complete.ts'), from('tag/dist/complete.js'), { served: true }),
-  tag(from('tag/src/index.ts'), from('tag/dist/index.mjs')),
+  tagScript('core'),
+  tagScript('complete'),
+  tagModule,
   nodeProgram(from('store/src/engine/child.ts'), from('store/dist/engine.mjs')),
   {
     input: from('dashboard/src/main.tsx'),

@@ -265,6 +265,7 @@ describe('engagement and friction', () => {
     expect(search!.properties['query']).toBe('trà xanh');
     expect(error!.properties['message']).toContain('broken cart');
     await page.goto(`${shop.origin}/missing`);
+    await page.goto(`${shop.origin}/page`);
     const [, missing] = await shop.recorded('error_seen', 2);
     expect(missing!.properties['status']).toBe('404');
   });

@@ -42,6 +42,8 @@ export interface RecordedShop {
   /** How far the collector's clock is ahead of the browser's. */
   clock: { ahead_ms: number };
   store: Store;
+  /** The collector's. */
+  data_dir: string;
   close(): Promise<void>;
 }
 
@@ -122,6 +124,7 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     headers: {},
     clock,
     store,
+    data_dir,
     all: read,
     async recorded(name, count = 1) {
       for (let tries = 0; ; tries++) {

@@ -37,7 +37,7 @@ import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
-import { type TagBuilds, tagRoutes } from './routes/tag.ts';
+import { scriptsOf, type TagBuilds, tagRoutes } from './routes/tag.ts';
 import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { fenced } from './spool/fenced.ts';
@@ -48,13 +48,14 @@ import { spoolReport } from './spool/report.ts';
 import { Spool } from './spool/spool.ts';
 import { openCountries } from './steps/country.ts';
 import { Stitching } from './stitching.ts';
+import { KeptBuilds } from './tag/kept-builds.ts';
 import { Trace } from './trace.ts';
 import { SecretBook, secretsFile } from './webhooks/secrets.ts';
 
 export interface CollectorOptions {
   /** May be away for a while: intake goes on. */
   store: Store;
-  /** The spool lives in `<data_dir>/spool`. */
+  /** The spool lives in `<data_dir>/spool`, every build of the tag that was served in `<data_dir>/tags`. */
   data_dir: string;
   sites: SiteDirectory;
   /** What `/t.js` answers. */
@@ -194,13 +195,20 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const held = new HeldBytes(LIMITS.held_body_bytes_max);
   const loopDelay = new LoopDelay();
   const { loop_delay_ms = () => loopDelay.ms } = options;
+  const scripts = scriptsOf(options.tag);
+  const builds = await KeptBuilds.open({
+    folder: path.join(options.data_dir, 'tags'),
+    current: [scripts.core, scripts.complete],
+    now,
+    log,
+  });
   const routes = [
     eventsRoute(services),
     pixelRoute(services),
     ...segmentRoutes(services),
     settingsRoute(services),
     webhookRoute(services, new SecretBook(secretsFile(options.data_dir), now)),
-    ...tagRoutes(options.tag, sites),
+    ...tagRoutes(scripts, sites, builds),
     ...statusRoutes({
       storeAnswers: () => within(store.ping(), PING_MS_MAX),
       spoolHasRoom: () => spool.hasRoom && lock.isSure,

@@ -4,7 +4,7 @@ import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts'
 import { shelf } from './shelf.ts';
 
 /** Told what each answer says besides its status. */
-let heard = (_headers: Headers): void => {};
+let heard = (_answer: Response): void => {};
 
 export const hear = (listener: typeof heard): void => {
   heard = listener;
@@ -34,12 +34,17 @@ const attempt = async (leaving?: string): Promise<void> => {
   const body = `{"site":"${options.site}","sent_at":${Date.now()},"lost":${shelf['tl_l'] || 0},"events":[${keys.map((key) => shelf[key])}]}`;
   const done = () => ['tl_l', ...keys].map((key) => delete shelf[key]);
   try {
-    const answer = fetch(options.endpoint, { body, method: 'POST', credentials: 'include', keepalive: true });
+    let answer: Response | Promise<Response> = fetch(options.endpoint, {
+      body,
+      method: 'POST',
+      credentials: 'include',
+      keepalive: true,
+    });
     if (leaving && !failures) done();
-    const { status, headers } = await answer;
-    say(status, body);
-    heard(headers);
-    if (status > 428) throw headers.get('retry-after');
+    answer = await answer;
+    heard(answer);
+    say(answer.status, body);
+    if (answer.status > 428) throw answer.headers.get('retry-after');
     failures = 0;
     done();
     resume();

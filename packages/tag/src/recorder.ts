@@ -38,7 +38,7 @@ export const see: Sink = (reader, name, properties, besides) => {
     reader,
     properties,
     at: Date.now(),
-    url: cleanUrl(location.href),
+    url: cleanUrl(document.URL),
     ...besides,
   } satisfies Draft);
   if (drafts.push(JSON.parse(draft)) > DRAFTS_MAX) flush();

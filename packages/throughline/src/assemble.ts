@@ -112,7 +112,7 @@ async function mount(
   const api = createApi(options);
   const stopHealing = healErasures(options);
   const storefront = createStorefront(storefrontFolder());
-  const intake = new Set(collector.routes.map(({ path }) => firstPart(path)));
+  const isIntake = firstParts(collector.routes.map(({ path }) => path));
   return {
     store,
     sites,
@@ -124,7 +124,7 @@ async function mount(
     fetch: (request, env) => {
       const part = firstPart(getPath(request));
       if (part === 'demo') return storefront.app.fetch(request, env);
-      return (intake.has(part) ? collector.app : api.app).fetch(request, env);
+      return (isIntake(part) ? collector.app : api.app).fetch(request, env);
     },
     async close() {
       stopHealing();
@@ -139,6 +139,16 @@ async function mount(
 function firstPart(path: string): string {
   const end = path.indexOf('/', 1);
   return path.slice(1, end === -1 ? undefined : end);
+}
+
+/** Tells whether one of these paths of Hono's begins with a part; `/:name{pattern}` does with every part that matches. */
+function firstParts(paths: readonly string[]): (part: string) => boolean {
+  const parts = new Set(paths.map(firstPart));
+  const patterns = [...parts].flatMap((part) => {
+    const pattern = /^:\w+\{(.+)\}$/.exec(part)?.[1];
+    return pattern === undefined ? [] : [new RegExp(`^(?:${pattern})$`)];
+  });
+  return (part) => parts.has(part) || patterns.some((pattern) => pattern.test(part));
 }
 
 async function makeFolder(folder: string): Promise<void> {

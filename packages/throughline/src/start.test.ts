@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -85,6 +86,23 @@ describe('start', () => {
       expect(printed.write_key).toBeUndefined();
     });
     expect(await readdir(folder)).not.toContain('server.json');
+  });
+
+  it('serves a build of the tag that an earlier version has kept, and says of another what there is', async () => {
+    const old = '/* the tag of last year */';
+    const hash = createHash('sha256').update(old).digest('hex').slice(0, 12);
+    await mkdir(path.join(folder, 'tags'));
+    await writeFile(path.join(folder, 'tags', `t.${hash}.js`), old);
+    await whileRunning(async ({ url }) => {
+      const pinned = await fetch(`${url}/t.${hash}.js`);
+      expect([pinned.status, await pinned.text()]).toEqual([200, old]);
+      const unknown = await fetch(`${url}/t.0123456789ab.js`);
+      const { error } = (await unknown.json()) as { error: { message: string } };
+      expect([unknown.status, error.message]).toEqual([404, expect.stringContaining('complete')]);
+      const [current] = /\/t\.\w+\.js/.exec(error.message)!;
+      expect((await fetch(url + current)).headers.get('cache-control')).toContain('immutable');
+    });
+    expect(await readdir(path.join(folder, 'tags'))).toHaveLength(3);
   });
 
   it('tells in one sentence that the data folder is held by another process', async () => {

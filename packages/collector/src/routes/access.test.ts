@@ -1,6 +1,7 @@
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+import { hashOf } from '../tag/script.ts';
+import { addSite, SHOP, type Started, startCollector, TAG } from '../testing/start.ts';
 import type { Access, RouteInfo } from './route.ts';
 
 let store: TestStore;
@@ -28,7 +29,11 @@ const body = (site: string) => ({
 
 /** Asks a route for this site, and with these headers. */
 function call({ method, path }: RouteInfo, site: string, headers: Record<string, string> = {}) {
-  const at = path.replace(':platform', 'shopify').replace(':site', site).replace(':key', 'no-such-key');
+  const at = path
+    .replace(':platform', 'shopify')
+    .replace(':site', site)
+    .replace(':key', 'no-such-key')
+    .replace(/:pinned\{.*\}/, `t.${hashOf(TAG)}.js`);
   return started.collector.app.request(method === 'GET' ? `${at}?site=${site}` : at, {
     method,
     headers,

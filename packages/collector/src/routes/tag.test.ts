@@ -1,26 +1,32 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Site } from '@throughline/contract';
 import { describe, expect, it } from 'vitest';
+import { hashOf, TagScript } from '../tag/script.ts';
 import type { Answer, Call } from './call.ts';
-import { tagRoutes } from './tag.ts';
+import { scriptsOf, tagRoutes } from './tag.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const BUILDS = { core: bytes('/* core */'), complete: bytes('/* complete */') };
+const SCRIPTS = scriptsOf({ core: bytes('/* core */'), complete: bytes('/* complete */') });
+const OLD = new TagScript(bytes('/* of last year */'));
 const SMALL = { site: 'small', settings: { tag: 'core' } } as Site;
-const routes = tagRoutes(BUILDS, { find: async (site) => (site === 'small' ? SMALL : undefined) });
+const kept = {
+  find: async (hash: string) => [SCRIPTS.core, SCRIPTS.complete, OLD].find((script) => script.hash === hash),
+};
+const routes = tagRoutes(SCRIPTS, { find: async (site) => (site === 'small' ? SMALL : undefined) }, kept);
+const [usual, pinned] = routes;
 
 async function get(address: string, headers: Record<string, string> = {}): Promise<Answer> {
   const url = new URL(address, 'https://collect.example');
   const call: Call = {
     header: (name) => headers[name],
-    param: () => undefined,
+    param: () => url.pathname.slice(1),
     url: () => url,
     peer: '',
     body: async () => undefined,
     hold: () => {},
     end: () => {},
   };
-  return routes.find(({ path }) => path === url.pathname)!.handle(call);
+  return (url.pathname === '/t.js' ? usual : pinned)!.handle(call);
 }
 const textOf = ({ headers, body }: Answer) => {
   const coding = headers['content-encoding'];
@@ -38,7 +44,7 @@ describe('the tag', () => {
   });
 
   it('is the complete one while the store is away', async () => {
-    const away = tagRoutes(BUILDS, { find: () => Promise.reject(new Error('away')) });
+    const away = tagRoutes(SCRIPTS, { find: () => Promise.reject(new Error('away')) }, kept);
     const call = { header: () => undefined, url: () => new URL('https://c.example/t.js?site=small') };
     expect(textOf(await away[0]!.handle(call as unknown as Call))).toBe('/* complete */');
   });
@@ -62,13 +68,32 @@ describe('the tag', () => {
     expect((await get('/t.js', { 'if-none-match': headers['etag']! })).status).toBe(200);
   });
 
-  it('may change under its usual name, and never under one with its hash', async () => {
+  it('may change under its usual name', async () => {
     expect((await get('/t.js')).headers['cache-control']).toContain('max-age=3600');
-    const pinned = routes.filter(({ path }) => path !== '/t.js').map(({ path }) => path);
-    expect(pinned).toHaveLength(2);
-    for (const path of pinned) {
-      expect(path).toMatch(/^\/t\.[0-9a-f]{12}\.js$/);
-      expect((await get(path)).headers['cache-control']).toContain('immutable');
-    }
   });
+
+  it.each(['/* core */', '/* complete */', '/* of last year */'])(
+    '%s never changes under a name with its hash',
+    async (text) => {
+      const name = `/t.${hashOf(bytes(text))}.js`;
+      expect(name).toMatch(/^\/t\.[0-9a-f]{12}\.js$/);
+      const answer = await get(name, { 'accept-encoding': 'br' });
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-encoding': 'br',
+      });
+      expect(textOf(answer)).toBe(text);
+    },
+  );
+
+  it.each(['/t.0123456789ab.js', '/t.constructor.js'])(
+    'says of %s, which nobody keeps, what there is, and lets nobody remember that for long',
+    async (name) => {
+      const { status, headers, body } = await get(name);
+      expect([status, headers['cache-control']]).toEqual([404, 'public, max-age=60']);
+      expect(JSON.parse(String(body))).toMatchObject({
+        error: { code: 'unknown_build', message: expect.stringContaining(`/t.${SCRIPTS.core.hash}.js`) },
+      });
+    },
+  );
 });

@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { SiteDirectory } from '../sites.ts';
-import { CORS } from './answer.ts';
+import type { KeptBuilds } from '../tag/kept-builds.ts';
+import { type Coding, TagScript } from '../tag/script.ts';
+import { CORS, problem } from './answer.ts';
 import type { Answer, Call } from './call.ts';
 import type { Route } from './route.ts';
 
 /** The tag's two builds. One script alone stands for both. */
 export type TagBuilds = Uint8Array | { core: Uint8Array; complete: Uint8Array };
+
+export interface TagScripts {
+  core: TagScript;
+  complete: TagScript;
+}
 
 const HEADERS = {
   ...CORS,
@@ -18,28 +23,15 @@ const HEADERS = {
 /** Under its usual name the tag may change; under one that holds its hash it never does. */
 const CHANGING = 'public, max-age=3600, stale-while-revalidate=86400';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
-const HASH_CHARS = 12;
+/** A build that is not there now may be in a minute. */
+const ABSENT = 'public, max-age=60';
 
-/** A script with every body it may be asked for, made once. */
-interface Script {
-  hash: string;
-  bodies: { br: Buffer<ArrayBuffer>; gzip: Buffer<ArrayBuffer>; identity: Buffer<ArrayBuffer> };
-}
-
-function scriptOf(bytes: Uint8Array): Script {
-  const identity = Buffer.from(bytes);
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
-  };
-  return {
-    hash: createHash('sha256').update(identity).digest('hex').slice(0, HASH_CHARS),
-    bodies: {
-      br: brotliCompressSync(identity, { params }),
-      gzip: gzipSync(identity, { level: 9 }),
-      identity,
-    },
-  };
+/** The builds with all their bodies, so that no visitor waits for them. */
+export function scriptsOf(builds: TagBuilds): TagScripts {
+  const complete = new TagScript('complete' in builds ? builds.complete : builds);
+  const core = 'core' in builds ? new TagScript(builds.core) : complete;
+  for (const script of [core, complete]) for (const coding of ['br', 'gzip'] as const) script.body(coding);
+  return { core, complete };
 }
 
 /** Whether the browser takes this coding; one that it gives a weight of 0 it does not. */
@@ -52,9 +44,9 @@ const takes = (accepted: string, coding: string): boolean =>
     return name === coding && Number(weight || 1) > 0;
   });
 
-function serve(script: Script, call: Call, cache: string): Answer {
+function serve(script: TagScript, call: Call, cache: string): Answer {
   const accepted = call.header('accept-encoding') ?? '';
-  const coding = takes(accepted, 'br') ? 'br' : takes(accepted, 'gzip') ? 'gzip' : 'identity';
+  const coding: Coding = takes(accepted, 'br') ? 'br' : takes(accepted, 'gzip') ? 'gzip' : 'identity';
   const etag = `"${script.hash}-${coding}"`;
   const headers = { ...HEADERS, 'cache-control': cache, etag };
   const known = (call.header('if-none-match') ?? '').split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, ''));
@@ -62,24 +54,34 @@ function serve(script: Script, call: Call, cache: string): Answer {
   return {
     status: 200,
     headers: coding === 'identity' ? headers : { ...headers, 'content-encoding': coding },
-    body: script.bodies[coding],
+    body: script.body(coding),
   };
 }
 
 /**
  * `GET /t.js?site=KEY`: the build that the site's settings ask for, the complete one where they do not say or no site is
- * named; `GET /t.<hash>.js`: one of the builds for ever, for pages that pin it by Subresource Integrity.
+ * named; `GET /t.<hash>.js`: a build of this version or an earlier one for ever, for pages that pin it by Subresource Integrity.
  */
-export function tagRoutes(builds: TagBuilds, sites: Pick<SiteDirectory, 'find'>): Route[] {
-  const complete = scriptOf('complete' in builds ? builds.complete : builds);
-  const core = 'core' in builds ? scriptOf(builds.core) : complete;
+export function tagRoutes(
+  { core, complete }: TagScripts,
+  sites: Pick<SiteDirectory, 'find'>,
+  kept: Pick<KeptBuilds, 'find'>,
+): Route[] {
   const wanted = async (call: Call) => {
     const key = call.url().searchParams.get('site');
     // The script of every page must not wait for a store that is away.
     const site = key ? await sites.find(key).catch(() => undefined) : undefined;
     return site?.settings.tag === 'core' ? core : complete;
   };
-  const pinned = [...new Map([core, complete].map((script) => [script.hash, script])).values()];
+  const unknown = problem(
+    404,
+    {
+      code: 'unknown_build',
+      message: `No build of the tag with this hash is kept here. This version has /t.${complete.hash}.js (complete) and /t.${core.hash}.js (core); an earlier one is served once its file is in the folder tags of the data folder.`,
+      at: '',
+    },
+    { 'cache-control': ABSENT },
+  );
   return [
     {
       method: 'GET',
@@ -87,13 +89,14 @@ export function tagRoutes(builds: TagBuilds, sites: Pick<SiteDirectory, 'find'>)
       access: 'public',
       handle: async (call) => serve(await wanted(call), call, CHANGING),
     },
-    ...pinned.map(
-      (script): Route => ({
-        method: 'GET',
-        path: `/t.${script.hash}.js`,
-        access: 'public',
-        handle: (call) => serve(script, call, IMMUTABLE),
-      }),
-    ),
+    {
+      method: 'GET',
+      path: '/:pinned{t\\.\\w+\\.js}',
+      access: 'public',
+      async handle(call) {
+        const script = await kept.find((call.param('pinned') ?? '').split('.')[1] ?? '');
+        return script ? serve(script, call, IMMUTABLE) : unknown;
+      },
+    },
   ];
 }

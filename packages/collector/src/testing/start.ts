@@ -16,6 +16,9 @@ export const SHOP: Site = {
   settings: {},
 };
 
+/** What stands for the tag. */
+export const TAG = new TextEncoder().encode('/* tag */');
+
 export interface Started {
   collector: Collector;
   data_dir: string;
@@ -35,7 +38,7 @@ export async function startCollector(
     store,
     data_dir,
     sites: siteDirectory(store),
-    tag: new TextEncoder().encode('/* tag */'),
+    tag: TAG,
     trust_proxy: false,
     clock: () => new Date(),
     random: (bytes) => new Uint8Array(bytes),

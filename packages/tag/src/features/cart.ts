@@ -31,7 +31,7 @@ export const cart: Feature = (see) => {
   // What it answered is read only of what may be an add, and at once, before the page does.
   const answered = async (text: string, status: number, read: () => string | Promise<string>) => {
     // Other hosts' analytics tell of adds in the same words.
-    if (status < 400 && text.startsWith(location.origin) && ADD.test(text)) {
+    if (status < 400 && ADD.test(text) && text.startsWith(location.origin)) {
       const answer = await read();
       if (!FAILED.test(answer)) added(text + answer);
     }

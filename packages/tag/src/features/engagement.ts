@@ -1,5 +1,4 @@
-import { idle } from '../idle.ts';
-import { on } from '../listen.ts';
+import { guarded, on } from '../listen.ts';
 import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
@@ -14,16 +13,35 @@ export const engagement: Feature = (see) => {
   let since = 0;
   let url = '';
   let scroll_percent = 0;
-  /** Largest contentful paint, the longest wait after an input, and the sum of layout shifts without one. */
-  let lcp_ms = 0;
-  let inp_ms = 0;
-  let cls = 0;
 
   const tell = () => {
     if (!since) return;
-    const properties = { visible_ms: Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls };
+    /** Largest contentful paint, the longest wait after an input, and the sum of layout shifts without one. */
+    let lcp_ms = 0;
+    let inp_ms = 0;
+    let cls = 0;
+    const take = ({ startTime, duration, value, hadRecentInput }: Entry) => {
+      if (duration) inp_ms = Math.max(inp_ms, duration);
+      else if (!value) lcp_ms = startTime | 0;
+      else if (!hadRecentInput) cls += value;
+    };
+    // Not watched before: an observer and the classes of what it sees take 8 kB of heap. The browser keeps 150 of each type.
+    ['event', 'largest-contentful-paint', 'layout-shift'].map(
+      guarded((type: string) => {
+        // Nothing is left for its callback.
+        const observer = new PerformanceObserver(take as never);
+        observer.observe({ type, buffered: true });
+        (observer.takeRecords() as Entry[]).map(take);
+        observer.disconnect();
+      }),
+    );
+    see(
+      'page',
+      'page_engaged',
+      { visible_ms: Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls },
+      { url },
+    );
     since = scroll_percent = 0;
-    see('page', 'page_engaged', properties, { url });
   };
 
   on(window, 'pagehide visibilitychange', ({ type }) => {
@@ -37,20 +55,9 @@ export const engagement: Feature = (see) => {
     ({ at: since, url } = draft);
   });
   on(window, 'scroll', () => {
-    const { scrollHeight } = document.documentElement;
-    scroll_percent = Math.max(scroll_percent, (((scrollY + innerHeight) / scrollHeight) * 100) | 0);
-  });
-  // What the page has done before is told too.
-  idle(() => {
-    const observer = new PerformanceObserver((list) => {
-      for (const { startTime, duration, value, hadRecentInput } of list.getEntries() as Entry[]) {
-        if (duration) inp_ms = Math.max(inp_ms, duration);
-        else if (!value) lcp_ms = startTime | 0;
-        else if (!hadRecentInput) cls += value;
-      }
-    });
-    ['largest-contentful-paint', 'event', 'layout-shift'].map((type) =>
-      observer.observe({ type, buffered: true }),
+    scroll_percent = Math.max(
+      scroll_percent,
+      (((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100) | 0,
     );
   });
 };

@@ -1,8 +1,7 @@
 import { claimKey, claimsOf, markDoubles, type Store } from '@throughline/store';
 import type { Content } from './content.ts';
-import type { Ids } from './ids.ts';
+import { hashesBySite, type Ids } from './ids.ts';
 import { FATE } from './ledger-rows.ts';
-import { hashesBySite } from './load.ts';
 
 /**
  * Settles ids that another collector claimed in the same moment. Rows are stored before they are claimed, and every

@@ -105,3 +105,10 @@ export class Ids {
     }
   }
 }
+
+/** The hashes of these events' ids, in hex. */
+export function hashesBySite(ids: Ids, events: readonly number[]): { site: string; hashes: string[] }[] {
+  const bySite = ids.sites.map((site) => ({ site, hashes: [] as string[] }));
+  for (const event of events) bySite[ids.site[event]!]!.hashes.push(ids.hex(event));
+  return bySite.filter(({ hashes }) => hashes.length > 0);
+}

@@ -20,7 +20,7 @@ import { type Content, type Part, readSegment, seqOf } from './content.ts';
 import { settleContested } from './contested.ts';
 import { deadLetterFiles, deadLettersOf, linkLetterFiles, linkLettersOf } from './dead-letter.ts';
 import { takeOutErased } from './erased.ts';
-import { Ids } from './ids.ts';
+import { hashesBySite, Ids } from './ids.ts';
 import { insertRows, insertStorable, type Unstorable } from './insert.ts';
 import { FATE, ledgerRows } from './ledger-rows.ts';
 import type { SeenIds } from './seen-ids.ts';
@@ -164,12 +164,6 @@ async function markOwned(
     const segments = owners.get(claimKey(ids.sites[ids.site[event]!]!, ids.hex(event)));
     if (segments) fates[event] = segments.includes(segment) ? CLAIMED : FATE.duplicate;
   }
-}
-
-export function hashesBySite(ids: Ids, events: readonly number[]): { site: string; hashes: string[] }[] {
-  const bySite = ids.sites.map((site) => ({ site, hashes: [] as string[] }));
-  for (const event of events) bySite[ids.site[event]!]!.hashes.push(ids.hex(event));
-  return bySite.filter(({ hashes }) => hashes.length > 0);
 }
 
 function claimsOfEvents(ids: Ids, events: readonly number[], segment: string) {

@@ -132,7 +132,7 @@ const production = {
 };
 
 async function shrinkChunks(_options, bundle) {
-  for (const chunk of Object.values(bundle)) chunk.code = await shrink(chunk.code);
+  for (const chunk of Object.values(bundle)) chunk.code = await shrink(chunk.code, chunk.name);
 }
 
 /** The tag, either as it is served or as a module for bundlers. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '@throughline/contract';
+import { LIMITS, named } from '@throughline/contract';
 import { linkHeader } from '../linker/link-header.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
@@ -14,7 +14,7 @@ import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
-import { nameOf, propertiesOf, withHex } from './tag-event.ts';
+import { identityOf, nameOf, propertiesOf, searchesIn, withHex } from './tag-event.ts';
 
 /** `POST /e`: a WireBatch from the tag. */
 export const eventsRoute = (services: Services): Route => ({
@@ -41,7 +41,8 @@ async function handle(services: Services, call: Call): Promise<Answer> {
       at: 'events',
     });
   }
-  const first = fieldsOf(events[0]);
+  const named_events = events.map(named);
+  const first = fieldsOf(named_events[0]);
   const caller = {
     origin: call.header('origin'),
     referrer: call.header('referer'),
@@ -62,7 +63,10 @@ async function handle(services: Services, call: Call): Promise<Answer> {
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
+  const outcome = await services.intake.receive(
+    arrival,
+    incomingOf(batch, [...named_events, ...searchesIn(events)]),
+  );
   const answer = received(outcome, { accepted: outcome.accepted }, tagPlace);
   if (!services.siteSecretOf || outcome.accepted === 0) return answer;
   const link = linkHeader(call, {
@@ -87,9 +91,9 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
   const sessions = fieldsOf(own(batch, 'sessions'));
   return events.map((entry): Incoming => {
     const event = fieldsOf(entry) ?? {};
-    const identity = fieldsOf(own(event, 'identity'));
     const session_id = own(event, 'session');
     const properties = fieldsOf(own(event, 'properties'));
+    const identity = identityOf(event, properties);
     const name = nameOf(event, properties);
     return {
       source: 'tag',

@@ -1,5 +1,5 @@
 import { idle } from '../idle.ts';
-import { on } from '../listen.ts';
+import { on, onUndo } from '../listen.ts';
 import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
@@ -21,9 +21,9 @@ export const engagement: Feature = (see) => {
 
   const tell = () => {
     if (!since) return;
-    const properties = { visible_ms: Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls };
+    const properties = { is: [Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls] };
     since = scroll_percent = 0;
-    see('page', 'page_engaged', properties, { url });
+    see('page', 'engaged', properties, { url });
   };
 
   on(window, 'pagehide visibilitychange', ({ type }) => {
@@ -37,8 +37,10 @@ export const engagement: Feature = (see) => {
     ({ at: since, url } = draft);
   });
   on(window, 'scroll', () => {
-    const { scrollHeight } = document.documentElement;
-    scroll_percent = Math.max(scroll_percent, (((scrollY + innerHeight) / scrollHeight) * 100) | 0);
+    scroll_percent = Math.max(
+      scroll_percent,
+      (((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100) | 0,
+    );
   });
   // What the page has done before is told too.
   idle(() => {
@@ -49,6 +51,7 @@ export const engagement: Feature = (see) => {
         else if (!hadRecentInput) cls += value;
       }
     });
+    onUndo(() => observer.disconnect());
     ['largest-contentful-paint', 'event', 'layout-shift'].map((type) =>
       observer.observe({ type, buffered: true }),
     );

@@ -8,10 +8,11 @@ export const errors: Feature = (see) => {
   let count = 0;
   on<ErrorEvent & PromiseRejectionEvent>(window, 'error unhandledrejection', ({ message, reason }) => {
     const text = message || reason;
-    if (text && count++ < ERRORS_MAX) see('page', 'error_seen', { message: `${text}` });
+    // Without the queries of addresses in it.
+    if (text && count++ < ERRORS_MAX) see('page', 'error', { message: `${text}`.replace(/\?\S+/g, '') });
   });
   const [{ responseStatus: status }] = performance.getEntriesByType('navigation') as unknown as [
     { responseStatus?: number },
   ];
-  if (status! > 399) see('page', 'error_seen', { status });
+  if (status! > 399) see('page', 'error', { status });
 };

@@ -39,6 +39,16 @@ describe('once', () => {
     expect(kept).toHaveLength(3);
   });
 
+  it.each([
+    ['form', 'datalayer'],
+    ['datalayer', 'form'],
+  ])('keeps who it was, seen by %s and then by %s', (first, second) => {
+    const besides = (reader: string) => (reader === 'form' ? { identity: { traits: { e256: '1' } } } : {});
+    see(first, 'sign_up', {}, besides(first));
+    see(second, 'sign_up', {}, besides(second));
+    expect(kept.map(({ identity }) => identity)).toEqual([{ traits: { e256: '1' } }]);
+  });
+
   it('makes two of two acts that two readers see one after the other', () => {
     see('cart', 'cart_added', { id: '1' });
     see('cart', 'cart_added', { id: '2' });

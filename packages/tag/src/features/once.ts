@@ -29,6 +29,7 @@ export const once: Feature = () => {
       // Where the first still waits; else it has gone with what its reader knew.
       before.properties = { ...draft.properties, ...before.properties };
       before.reader += `,${draft.reader}`;
+      before.identity = draft.identity || before.identity;
     } else acts.push(draft);
     put(ACTS, JSON.stringify(acts));
     return before;

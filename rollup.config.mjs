@@ -133,7 +133,7 @@ const production = {
 };
 
 async function shrinkChunks(_options, bundle) {
-  for (const chunk of Object.values(bundle)) chunk.code = await shrink(chunk.code);
+  for (const chunk of Object.values(bundle)) chunk.code = await shrink(chunk.code, chunk.name);
 }
 
 const tagPlugins = () => [nodeResolve({ extensions }), typescript({ target: 'ES2018' })];

@@ -38,7 +38,7 @@ for (const { name, file, launch } of BROWSERS) {
       await browser.evaluate(`history.pushState({}, '', '/account/register')`);
       await shop.recorded('page_viewed', 3);
       await browser.evaluate(
-        `document.querySelector('#RegisterForm-email').value = 'an@mail.example', document.querySelector('#create_customer button').click()`,
+        `document.querySelector('#RegisterForm-email').value = 'an@mail.example', document.querySelector('#create_customer [type=password]').value = 'a-long-secret', document.querySelector('#create_customer button').click()`,
       );
       await shop.recorded('signup_completed');
       await browser.evaluate(`throughline('track', 'last words'), location.assign('/next'), 1`);
@@ -51,6 +51,34 @@ for (const { name, file, launch } of BROWSERS) {
       expect(new Set(all.map(({ utm_source }) => utm_source))).toEqual(new Set(['news']));
       expect(all[0]!.click_id).toBe('gclid');
       expect(JSON.stringify(all)).not.toMatch(/secret|an@mail/);
+    });
+
+    it('reads the dataLayer, attributes, clicks and errors, a form that leaves the page, and how long the page was looked at', async () => {
+      await shop.forget();
+      shop.pages['/all'] = example('woocommerce-variable').replace(
+        '<body',
+        `<script>window.dataLayer = [{ event: 'view_item', ecommerce: { items: [{ item_id: '12' }] } }]</script><b id="asked" data-tl-event="asked" data-tl-product-id="12">?</b><a href="https://other.example/">out</a><body`,
+      );
+      await browser.open(`${shop.origin}/all?q=tea`);
+      await shop.recorded('product_viewed');
+      await shop.recorded('search');
+      await browser.evaluate(`document.querySelector('#asked').click(), 1`);
+      await browser.evaluate(
+        `document.querySelector('#asked').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 4 })), 1`,
+      );
+      await browser.evaluate(
+        `addEventListener('click', (event) => event.target.matches('a') && event.preventDefault()), document.querySelector('a').click(), 1`,
+      );
+      await browser.evaluate(`setTimeout(() => { throw new Error('broken cart') }), 1`);
+      await shop.recorded('asked', 2);
+      await shop.recorded('rage_click');
+      await shop.recorded('link_clicked');
+      await shop.recorded('error_seen');
+      await browser.evaluate(`document.querySelector('.single_add_to_cart_button').click(), 1`);
+      const [added] = await shop.recorded('cart_added');
+      expect(added!['products.variant_id']).toEqual(['34']);
+      const [engaged] = (await shop.all()).filter(({ name }) => /^page_(engaged|slow)$/.test(name));
+      expect(Number(engaged!.properties['visible_ms'])).toBeGreaterThan(0);
     });
 
     it('stores nothing before consent', async () => {

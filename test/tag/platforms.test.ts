@@ -82,7 +82,7 @@ const SCRIPTED = [
         ],
       },
     },
-    product: ['', '12', 1],
+    product: ['12', '', 1],
   },
   {
     platform: 'magento',

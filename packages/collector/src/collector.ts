@@ -148,7 +148,15 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   // Nobody else can claim ids in an engine of our own.
   const seen = store.kind === 'embedded' ? new SeenIds(store) : undefined;
   const stitchLater = (touched: Touched) => stitchTouched(touched, { stitching, metrics, log });
-  const deadLetters = new DeadLetters({ store, files, folder, seen, ledgerLock, stitch: stitchLater });
+  const deadLetters = new DeadLetters({
+    store,
+    files,
+    folder,
+    seen,
+    ledgerLock,
+    stitch: stitchLater,
+    alone: (work) => loader.alone(work),
+  });
   const trace = new Trace({ store, spool, files, refusals, deadLetters, now });
   const { siteSecretOf } = options;
   const tools = { countryOf: countries.of, newId, ...(siteSecretOf ? { siteSecretOf } : {}) };

@@ -73,6 +73,55 @@ describe('dead letters', () => {
     await end();
   });
 
+  it('count once when their id is sent again while they are replayed, here or at another collector', async () => {
+    let fussy = true;
+    let open = () => {};
+    let slow: Promise<void> | undefined;
+    let begun = () => {};
+    const inserting = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const gated = through(store, {
+      kind: 'server',
+      insertBlock: async (table, block, options) => {
+        if (table === 'events' && fussy && block.bytes.includes('twin'))
+          throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
+        if (table === 'events' && slow) {
+          const gate = slow;
+          slow = undefined;
+          begun();
+          await gate;
+        }
+        await store.insertBlock(table, block, options);
+      },
+    });
+    const { collector, post, end } = await startCollector(gated);
+    const other = await startCollector(through(store, { kind: 'server' }));
+    const event = { type: 'track', event: 'x', messageId: 'twin', userId: 'u1' };
+    await post('/v1/batch', { batch: [event] }, headers);
+    await collector.settled();
+    fussy = false;
+    slow = new Promise((resolve) => {
+      open = resolve;
+    });
+    const replayed = collector.deadLetters.replay();
+    await inserting;
+    await other.post('/v1/batch', { batch: [event] }, headers);
+    await other.collector.settled();
+    await post('/v1/batch', { batch: [event] }, headers);
+    const settled = collector.settled();
+    open();
+    await Promise.all([replayed, settled]);
+    const [rows] = await store.query<{ rows: number }>({
+      sql: 'SELECT count() AS rows FROM events WHERE site = {site:String}',
+      params: { site },
+    });
+    expect(rows?.rows).toBe(1);
+    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 1, duplicates: 2 });
+    await other.end();
+    await end();
+  });
+
   it('count as duplicates when their id was sent again, corrected, in the meantime', async () => {
     let fussy = true;
     const { collector, post, end } = await startCollector(refusing('poison', () => fussy));

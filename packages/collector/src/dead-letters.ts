@@ -14,9 +14,10 @@ import {
   storedSeqs,
 } from '@throughline/store';
 import type { LetterFiles } from './letter-files.ts';
+import { settleClaims } from './loader/contested.ts';
 import { type DeadLetter, deadLetterFiles, type LinkLetter, linkLetterFiles } from './loader/dead-letter.ts';
 import { insertStorable } from './loader/insert.ts';
-import type { Touched } from './loader/load.ts';
+import { type Touched, touchedBy } from './loader/load.ts';
 import type { SeenIds } from './loader/seen-ids.ts';
 import { tokenOf } from './loader/token.ts';
 import type { Mutex } from './mutex.ts';
@@ -30,6 +31,8 @@ export interface DeadLettersOptions {
   /** Held while the ledger's rows change. */
   ledgerLock: Mutex;
   stitch(touched: Touched): Promise<void>;
+  /** Does this while nothing is being loaded here. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Events and links that the store refused, in files beside the spool: shown, sent again, and gone with the person they tell of. */
@@ -73,7 +76,7 @@ export class DeadLetters {
       links_refused: 0,
     };
     for (const [segment, letters] of await this.#events.all()) {
-      const outcome = await this.#replaySegment(segment, letters);
+      const outcome = await this.#options.alone(() => this.#replaySegment(segment, letters));
       view.stored += outcome.stored;
       view.duplicates += outcome.duplicates;
       view.still_refused += outcome.still_refused;
@@ -122,13 +125,16 @@ export class DeadLetters {
     for (const { hashes } of claims) seen?.add(hashes.readUInt32LE(0), hashes.readUInt32LE(4));
     if (claims.length > 0)
       await claimEvents(store, claimsBlock(claims, segment), tokenOf(segment, 'claims', placesOf(stored)));
+    // Others load into a shared store at the same time, and may have claimed an id in the same moment.
+    if (!seen) await settleClaims(store, claims);
     const links = stored.flatMap((letter) => letter.links);
     await insertLinks(store, links);
+    // Before the letters go: a crash sends them once more, which changes nothing.
+    await this.#stitch(links);
     const still = missing
       .filter((letter) => reasons.has(letter))
       .map((letter) => ({ ...letter, reason: reasons.get(letter)! }));
     await this.#settle(segment, { stored, duplicates, still });
-    await this.#stitch(links);
     return { stored: stored.length, duplicates: duplicates.length, still_refused: still.length };
   }
 
@@ -154,13 +160,9 @@ export class DeadLetters {
     return refused.length;
   }
 
+  /** All of a site in one go: letters of one cause are often of the same people. */
   async #stitch(links: readonly Link[]): Promise<void> {
-    for (const { site, visitor_id, identifiers } of links)
-      await this.#options.stitch({
-        site,
-        visitors: new Set([visitor_id]),
-        identifiers: new Map(identifiers.map((one) => [`${one.kind}\0${one.value}`, one])),
-      });
+    for (const touched of touchedBy(links)) await this.#options.stitch(touched);
   }
 
   /** The ledger follows from what is left in the file, so that settling again after a crash changes nothing. */

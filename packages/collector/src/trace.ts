@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { LIMITS, type MessageView, type RefusalReason } from '@throughline/contract';
 import { findEvents, type Store, TURNED_AWAY_DAYS, turnedAway } from '@throughline/store';
 import type { DeadLetters } from './dead-letters.ts';
@@ -67,7 +68,7 @@ export class Trace {
     for (const { file, bytes } of spool.waitingFiles()) {
       const content = (await files.read(file).catch(() => Buffer.alloc(0))).subarray(0, bytes);
       if (!content.includes(wanted)) continue;
-      for (const { payload } of scan(content).records) {
+      for (const { payload } of scan(content, path.basename(file).split('.', 1)[0]!).records) {
         const batch = readBatch(payload);
         if (batch.site !== site) continue;
         waits ||= rowsOf(batch).some((row) => row.event_id === event_id);

@@ -1,3 +1,5 @@
+import SHORT from './wire-names.json' with { type: 'json' };
+
 /**
  * What the tag posts to `POST /e`, as text/plain JSON. Times are the client's clock in
  * milliseconds since 1970; the collector corrects them by `sent_at` against the arrival.
@@ -12,7 +14,7 @@ export interface WireBatch {
   lost?: number;
   /** Where sessions in this batch came from, by session id, for events without an entry of their own. */
   sessions?: Record<string, WireEntry>;
-  events: WireEvent[];
+  events: (WireEvent | WireTuple)[];
 }
 
 /** The first page of a session: it decides the session's channel. */
@@ -44,6 +46,53 @@ export interface WireEvent {
   properties?: Record<string, unknown> | undefined;
   /** Present on `identify`. */
   identity?: WireIdentity | undefined;
+}
+
+/**
+ * An event as the tag writes it: what was seen, and in this order what the recorder adds to it, whose names would take bytes. The served
+ * builds write the keys of `wire-names.json` short as well.
+ */
+export type WireTuple = [
+  seen: Omit<WireEvent, 'id' | 'visitor' | 'session' | 'seq' | 'entry' | 'title' | 'canonical'>,
+  id: WireEvent['id'],
+  visitor: WireEvent['visitor'],
+  session: WireEvent['session'],
+  seq: WireEvent['seq'],
+  entry: WireEvent['entry'],
+  title: WireEvent['title'],
+  canonical: WireEvent['canonical'],
+];
+
+/** These fields with the long names of those that are written short. */
+function long(names: Readonly<Record<string, string>>, fields: unknown): Record<string, unknown> | undefined {
+  if (typeof fields !== 'object' || fields === null) return undefined;
+  const of = new Map(Object.entries(names).map(([name, short]) => [short, name]));
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [of.get(key) ?? key, value]));
+}
+
+/**
+ * An entry of `events` under its names; what is no tuple is given back as it is. Properties are the page's own, whose keys are no business
+ * of ours, but for what is read of forms and carts.
+ */
+export function named(entry: unknown): unknown {
+  if (!Array.isArray(entry)) return entry;
+  const [seen, id, visitor, session, seq, first, title, canonical] = entry;
+  const event = long(SHORT.seen, seen);
+  if (!event) return entry;
+  const identity = long(SHORT.identity, event['identity']);
+  const read = /\b(form|cart)\b/.test(String(event['reader'])) && long(SHORT.properties, event['properties']);
+  return {
+    ...event,
+    ...(identity && { identity }),
+    ...(read && { properties: read }),
+    id,
+    visitor,
+    session,
+    seq,
+    entry: first,
+    title,
+    canonical,
+  };
 }
 
 export interface WireIdentity {

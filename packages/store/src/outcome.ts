@@ -11,7 +11,7 @@ export type Effect = 'read' | 'write' | 'sharded write';
  * https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
  */
 const ROWS = [
-  6, 25, 26, 27, 32, 33, 38, 41, 43, 53, 69, 70, 72, 117, 128, 130, 131, 190, 349, 376, 407, 441, 467,
+  6, 25, 26, 27, 32, 33, 38, 41, 43, 53, 69, 70, 72, 117, 128, 130, 131, 190, 349, 376, 407, 441, 467, 469,
 ];
 const STATEMENT = [16, 36, 42, 44, 46, 47, 48, 60, 62, 81, 115, 164, 192, 193, 194, 456, 497, 516];
 const BUSY = [202, 252];

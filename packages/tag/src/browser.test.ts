@@ -194,6 +194,14 @@ addEventListener('load', () => {
     expect(new Set(shop.events().map(({ id }) => id)).size).toBe(1);
   });
 
+  it('keeps what a captive portal has answered with a page of its own, and sends it again', async () => {
+    shop.answers = [{ status: 200, headers: { 'content-type': 'text/html' } }];
+    await page.goto(shop.origin);
+    await shop.until(({ batches }) => batches.length === 2);
+    expect(new Set(shop.events().map(({ id }) => id)).size).toBe(1);
+    await expect.poll(queues).toEqual([]);
+  });
+
   it('does not send again what the collector refuses for good', async () => {
     shop.answers = [{ status: 400 }];
     await page.goto(shop.origin);

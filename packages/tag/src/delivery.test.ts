@@ -5,10 +5,12 @@ import { options } from './options.ts';
 import { keyOf, waiting } from './outbox.ts';
 import { put } from './shelf.ts';
 
-/** Answers in their order, then 204; `undefined` is a network error. */
+/** Answers in their order, then the collector's yes; `undefined` is a network error. */
 let answers: (Response | undefined)[];
 let batches: string[];
 
+const collector = (status: number) =>
+  new Response('{}', { status, headers: { 'content-type': 'application/json' } });
 const unavailable = (retry_after?: string) =>
   new Response('', { status: 503, headers: retry_after ? { 'retry-after': retry_after } : {} });
 
@@ -19,7 +21,7 @@ beforeEach(() => {
   batches = [];
   vi.stubGlobal('fetch', async (_endpoint: string, { body }: { body: string }) => {
     batches.push(body);
-    const answer = answers.length > 0 ? answers.shift() : new Response(null, { status: 204 });
+    const answer = answers.length > 0 ? answers.shift() : collector(200);
     if (!answer) throw new TypeError('Failed to fetch');
     return answer;
   });
@@ -95,6 +97,29 @@ it('sends the same event again under the same id', async () => {
     [{ id: '1' }],
     [{ id: '1' }],
   ]);
+});
+
+it.each([
+  ['a page of a captive portal', new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+  ['a proxy’s 403', new Response('', { status: 403 })],
+  ['a proxy’s 404', new Response('', { status: 404 })],
+  ['a proxy’s 413', new Response('', { status: 413, headers: { 'content-type': 'text/html' } })],
+  ['a time-out', new Response('', { status: 408 })],
+  ['the collector’s 403', collector(403)],
+])('keeps what was answered by %s, and sends it again', async (_what, answer) => {
+  answers = [answer];
+  send();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([batches.length, waiting().length]).toEqual([1, 1]);
+  await vi.runAllTimersAsync();
+  expect([batches.length, waiting()]).toEqual([2, []]);
+});
+
+it.each([400, 401])('gives up what the collector itself refuses with %i', async (status) => {
+  answers = [collector(status)];
+  send();
+  await vi.runAllTimersAsync();
+  expect([batches.length, waiting()]).toEqual([1, []]);
 });
 
 it('sends no second request while one is on its way', async () => {

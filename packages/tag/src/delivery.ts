@@ -4,7 +4,7 @@ import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts'
 import { shelf } from './shelf.ts';
 
 /** Told what each answer says besides its status. */
-let heard = (_answer: Response): void => {};
+let heard = (_headers: Headers): void => {};
 
 export const hear = (listener: typeof heard): void => {
   heard = listener;
@@ -14,13 +14,19 @@ export const hear = (listener: typeof heard): void => {
 let busy = false;
 /** In a row. Before the first answer it is 1: only after a good one another can be trusted that nobody will see. */
 let failures = 1;
+/**
+ * Above this the collector asks for another try. It refuses for good with 400 and 401, always in JSON: a page of a proxy or a captive
+ * portal is no answer, whatever its status.
+ */
+const STATUS_MAX = 401;
 /** The pauses grow up to 81 s, or twice that by chance. */
 const FAILURES_MAX = 9;
 
 /**
- * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. Network errors, 429 and 5xx are tried again: after `Retry-After` (a collector
- * on another host has to expose it), else after a pause that grows as the square of the failures, each up to twice as long
- * so that browsers do not come back in step. Any other refusal is final. Event ids make a repeat harmless.
+ * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. What was not answered by the
+ * collector itself, or by it with 403, 429 or 5xx, is tried again: after `Retry-After` (a collector on another host has to
+ * expose it), else after a pause that grows as the square of the failures, each up to twice as long so that browsers do not
+ * come back in step. Event ids make a repeat harmless.
  */
 const attempt = async (leaving?: string): Promise<void> => {
   let chars = 0;
@@ -34,17 +40,12 @@ const attempt = async (leaving?: string): Promise<void> => {
   const body = `{"site":"${options.site}","sent_at":${Date.now()},"lost":${shelf['tl_l'] || 0},"events":[${keys.map((key) => shelf[key])}]}`;
   const done = () => ['tl_l', ...keys].map((key) => delete shelf[key]);
   try {
-    let answer: Response | Promise<Response> = fetch(options.endpoint, {
-      body,
-      method: 'POST',
-      credentials: 'include',
-      keepalive: true,
-    });
+    const answer = fetch(options.endpoint, { body, method: 'POST', credentials: 'include', keepalive: true });
     if (leaving && !failures) done();
-    answer = await answer;
-    heard(answer);
-    say(answer.status, body);
-    if (answer.status > 428) throw answer.headers.get('retry-after');
+    const { status, headers } = await answer;
+    say(status, body);
+    heard(headers);
+    if (status > STATUS_MAX || !/json/.test(headers.get('content-type')!)) throw headers.get('retry-after');
     failures = 0;
     done();
     resume();

@@ -48,6 +48,21 @@ window.requestIdleCallback = undefined;
     expect(new Set(shop.events().map(({ visitor }) => visitor)).size).toBe(1);
   });
 
+  it('loses nothing of two tabs that cannot agree which of them sends', async () => {
+    shop.head = `<script>Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });</script>`;
+    const other = await context.newPage();
+    await page.goto(`${shop.origin}/one`);
+    await other.goto(`${shop.origin}/two`);
+    await Promise.all(
+      [page, other].map((tab, n) =>
+        tab.evaluate((given) => {
+          for (let i = 0; i < 50; i++) (window as unknown as Tag).throughline('track', `tab ${given} ${i}`);
+        }, n),
+      ),
+    );
+    await shop.until(() => new Set(names().filter((name) => name.startsWith('tab'))).size === 100);
+  });
+
   it('keeps what it has while the page’s fetch is broken, and sends it from the next page', async () => {
     shop.head = `<script>window.fetch = () => { throw new TypeError('blocked'); };</script>`;
     await page.goto(`${shop.origin}/one`);

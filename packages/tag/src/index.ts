@@ -11,7 +11,6 @@ export { linker } from './features/linker.ts';
 export { once } from './features/once.ts';
 export { pages } from './features/pages.ts';
 export { peers } from './features/peers.ts';
-export { search } from './features/search.ts';
 export { stop } from './features/stop.ts';
 export type { Options } from './options.ts';
 export type { Feature, Sink } from './sighting.ts';

@@ -23,16 +23,20 @@ export const guarded =
     }
   };
 
-/** addEventListener for types with a space between, in the capture phase: a page may stop its events. */
+/**
+ * addEventListener for types with a space between, in the capture phase, because a page may stop its events; `late`: after
+ * the page's own.
+ */
 export const on = <Kind extends Event = Event>(
   target: EventTarget,
   types: string,
   listener: (event: Kind) => unknown,
+  late?: boolean,
 ): void => {
   const safe = guarded(listener) as EventListener;
   for (const type of types.split(' ')) {
-    target.addEventListener(type, safe, true);
-    onUndo(() => target.removeEventListener(type, safe, true));
+    target.addEventListener(type, safe, !late);
+    onUndo(() => target.removeEventListener(type, safe, !late));
   }
 };
 
@@ -45,7 +49,7 @@ export const patch = (
   after: (parameters: any[], result: any, self: any) => unknown,
 ): void => {
   const original = target[key];
-  const safe = guarded(after);
+  let safe = guarded(after);
   const patched = function (this: unknown, ...parameters: unknown[]) {
     const result = original.apply(this, parameters);
     safe(parameters, result, this);
@@ -53,7 +57,8 @@ export const patch = (
   };
   target[key] = patched;
   onUndo(() => {
-    // Somebody who has patched over it since keeps us in their chain; what we see then goes nowhere.
+    // Somebody who has patched over it since keeps us in their chain, where we are blind from here on.
+    safe = () => {};
     if (target[key] === patched) target[key] = original;
   });
 };

@@ -1,4 +1,4 @@
-import type { WireEntry, WireEvent } from '@throughline/contract';
+import type { WireEntry, WireTuple } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
 import { send } from './delivery.ts';
 import { idle } from './idle.ts';
@@ -12,6 +12,13 @@ import { visitorId } from './visitor.ts';
 
 const SILENCE_MS = 18e5;
 const DRAFTS_MAX = 500;
+
+/** What each event goes through as it is written (JSON.stringify's replacer), when a feature sets it. */
+let scrub: ((key: string, value: unknown) => unknown) | undefined;
+
+export const setScrub = (to: typeof scrub): void => {
+  scrub = to;
+};
 
 /** What was seen, with its moment and place, waiting for the idle one in which it becomes an event. */
 export interface Draft extends Besides {
@@ -38,11 +45,12 @@ export const see: Sink = (reader, name, properties, besides) => {
     reader,
     properties,
     at: Date.now(),
-    url: cleanUrl(document.URL),
+    url: cleanUrl(location.href),
     ...besides,
   } satisfies Draft);
-  if (drafts.push(JSON.parse(draft)) > DRAFTS_MAX) flush();
+  drafts.push(JSON.parse(draft));
   seen(drafts);
+  if (drafts[DRAFTS_MAX]) flush();
 };
 
 /** Makes events of the waiting sightings, where they may be recorded. */
@@ -75,17 +83,20 @@ export const settle = (): void => {
     arrived = true;
     last_at = at;
     const id = stamp(at) + random();
-    const event = JSON.stringify({
-      ...draft,
-      id,
-      visitor: visitorId(begun),
-      session,
-      seq: ++seq,
-      entry: entry || { url: cleanUrl(url, true) },
-      title: document.title,
-      canonical: (document.querySelector<HTMLLinkElement>('link[rel=canonical]') || ({} as HTMLLinkElement))
-        .href,
-    } satisfies WireEvent);
+    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || { href: '' };
+    const event = JSON.stringify(
+      [
+        draft,
+        id,
+        visitorId(begun),
+        session,
+        ++seq,
+        entry || { url: cleanUrl(url, true) },
+        document.title,
+        cleanUrl(href),
+      ] satisfies WireTuple,
+      scrub,
+    );
     if (event.length < BATCH_CHARS_MAX) put(keyOf(id), event);
     else giveUp();
   }

@@ -9,12 +9,12 @@ export let shelf: Record<string, string> = {};
 /** Whether anything may be kept beyond the page: in storage, in cookies. */
 export let kept = false;
 
-/** From here on kept beyond the page, what was put before included, where the browser lets us. */
+/** From here on kept beyond the page, where the browser lets us. What was put before is forgotten: whoever puts something decides first. */
 export const openShelf = (): void => {
   kept = true;
   // Even naming it throws where storage is blocked.
   guarded(() => {
-    shelf = Object.assign(localStorage, shelf);
+    shelf = localStorage as unknown as typeof shelf;
   })();
 };
 

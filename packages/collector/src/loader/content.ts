@@ -29,7 +29,7 @@ export async function readSegment(
   { files, log, breath }: { files: SpoolFiles; log: Log; breath: Breath },
 ): Promise<Content> {
   const bytes = await files.read(segment.file);
-  const { records, damaged } = scan(bytes.subarray(0, segment.bytes));
+  const { records, damaged } = scan(bytes.subarray(0, segment.bytes), segment.id);
   if (damaged.length > 0)
     log.error('A sealed spool segment is damaged; its sound records are loaded.', { segment: segment.id });
   const content: Content = { segment: segment.id, parts: [], events: 0 };

@@ -1,4 +1,4 @@
-import { claimKey, claimsOf, markDoubles, type Store } from '@throughline/store';
+import { claimKey, claimsOf, type Double, markDoubles, type Store } from '@throughline/store';
 import type { Content } from './content.ts';
 import { hashesBySite, type Ids } from './ids.ts';
 import { FATE } from './ledger-rows.ts';
@@ -16,14 +16,31 @@ export async function settleContested(
 ): Promise<number> {
   const stored: number[] = [];
   for (let event = 0; event < fates.length; event += 1) if (fates[event] === FATE.stored) stored.push(event);
-  const owners = await claimsOf(store, hashesBySite(ids, stored));
-  const doubles: { site: string; hash: string; segment: string }[] = [];
-  for (const event of stored) {
-    const site = ids.sites[ids.site[event]!]!;
-    const hash = ids.hex(event);
-    for (const segment of owners.get(claimKey(site, hash))?.slice(1) ?? [])
-      doubles.push({ site, hash, segment });
-  }
-  if (doubles.length > 0) await markDoubles(store, doubles);
+  const doubles = await settled(store, hashesBySite(ids, stored));
   return doubles.filter(({ segment }) => segment === content.segment).length;
+}
+
+/** The same for ids that were claimed otherwise. `hashes`: 16 bytes an id. */
+export async function settleClaims(
+  store: Store,
+  claims: readonly { site: string; hashes: Buffer }[],
+): Promise<void> {
+  await settled(
+    store,
+    claims.map(({ site, hashes }) => ({ site, hashes: [hashes.toString('hex')] })),
+  );
+}
+
+async function settled(
+  store: Store,
+  asked: readonly { site: string; hashes: readonly string[] }[],
+): Promise<Double[]> {
+  const owners = await claimsOf(store, asked);
+  const doubles = asked.flatMap(({ site, hashes }) =>
+    hashes.flatMap((hash) =>
+      (owners.get(claimKey(site, hash)) ?? []).slice(1).map((segment) => ({ site, hash, segment })),
+    ),
+  );
+  if (doubles.length > 0) await markDoubles(store, doubles);
+  return doubles;
 }

@@ -9,7 +9,7 @@ import { freshToken, tokenOf } from './token.ts';
  * parts, disk, network) is a matter of time. https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
  */
 const DATA_CODES = new Set([
-  6, 25, 26, 27, 32, 33, 38, 41, 43, 53, 69, 70, 72, 117, 128, 130, 131, 190, 349, 376, 407, 441, 467,
+  6, 25, 26, 27, 32, 33, 38, 41, 43, 53, 69, 70, 72, 117, 128, 130, 131, 190, 349, 376, 407, 441, 467, 469,
 ]);
 
 export const isDataRefusal = (error: unknown): error is StoreError =>

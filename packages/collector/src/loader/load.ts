@@ -240,7 +240,8 @@ function linksOf({ segment, parts }: Content, fates: Uint8Array): Link[] {
   );
 }
 
-function touchedBy(links: readonly Link[]): Touched[] {
+/** Whom links are about, by site. */
+export function touchedBy(links: readonly Link[]): Touched[] {
   const sites = new Map<string, Touched>();
   for (const { site, visitor_id, identifiers } of links) {
     const touched = sites.get(site) ?? { site, visitors: new Set(), identifiers: new Map() };

@@ -347,6 +347,29 @@ describe('what was stored', () => {
     await second.end();
   });
 
+  it('is loaded once more when the store has its rows, and has lost what was written after them', async () => {
+    const first = await startCollector(store);
+    await first.post('/e', {
+      ...batch('a'),
+      events: [{ ...batch('a').events[0], identity: { user_id: 'u1' } }],
+    });
+    await first.collector.settled();
+    await first.collector.close();
+    for (const table of ['event_ids', 'links', 'ledger'])
+      await store.run({
+        sql: `ALTER TABLE ${table} DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2`,
+        params: { site },
+      });
+    const second = await startCollector(store, { data_dir: first.data_dir });
+    await until(async () => (await rowsIn('links')) === 1);
+    await second.collector.settled();
+    await second.post('/e', batch('a'));
+    await second.collector.settled();
+    expect(await rowsIn('events')).toBe(1);
+    expect(await second.collector.ledger(site)).toMatchObject({ received: 2, stored: 1, duplicates: 1 });
+    await second.end();
+  });
+
   it('is loaded once more when the store was started again between two segments and lost it', async () => {
     let now = Date.now();
     let started = now - 3_600_000;

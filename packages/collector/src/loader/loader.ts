@@ -62,6 +62,8 @@ export class Loader {
   #restUntil_ms = 0;
   #hurries = 0;
   #stopped = false;
+  /** How many want to be alone. */
+  #held = 0;
   /** Whether what was stored before should be looked at again: after the store was away. */
   #doubtful = false;
   readonly #healing = new Set<string>();
@@ -78,7 +80,7 @@ export class Loader {
   /** Begins or goes on. Recovered segments are already in the spool. */
   wake(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped) return;
+    if (this.#stopped || this.#held > 0) return;
     if (this.#first) {
       this.#first = false;
       this.#lookBack();
@@ -118,6 +120,18 @@ export class Loader {
       });
     } finally {
       this.#hurries -= 1;
+    }
+  }
+
+  /** Does this while no segment is on its way, so that nobody here looks up or claims an id beside it. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      await Promise.all([...this.#flights.values()].map(({ done }) => done));
+      return await work();
+    } finally {
+      this.#held -= 1;
+      this.wake();
     }
   }
 
@@ -249,9 +263,14 @@ export class Loader {
     // Asked after the count: an erasure is noted before its rows go, so no row of it is taken for lost here.
     await spool.kept.dropUntil(await lastErasure(store));
     const left = new Set(spool.kept.all());
+    // A segment's ledger rows are written last: a store that lost its latest writes has lost these at least.
+    const told = await loadedSegments(
+      store,
+      kept.map(({ id }) => id),
+    );
     for (const segment of kept.filter((one) => left.has(one))) {
       const found = counts.get(segment.id) ?? 0;
-      if (found >= segment.stored) continue;
+      if (found >= segment.stored && told.has(segment.id)) continue;
       log.error('The store has lost rows of a segment that it had acknowledged; it is loaded once more.', {
         segment: segment.id,
         stored: segment.stored,

@@ -1,4 +1,4 @@
-import { LIMITS, type Site } from '@throughline/contract';
+import { LIMITS, named, type Site } from '@throughline/contract';
 import { linkHeader } from '../linker/link-header.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
@@ -14,7 +14,7 @@ import { tagPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
-import { nameOf, propertiesOf, withHex } from './tag-event.ts';
+import { identityOf, nameOf, propertiesOf, searchesIn, withHex } from './tag-event.ts';
 
 /** `POST /e`: a WireBatch from the tag. */
 export const eventsRoute = (services: Services): Route => ({
@@ -37,7 +37,7 @@ async function handle(services: Services, call: Call): Promise<Answer> {
   return take(services, call, { site, batch, events }).catch((error: unknown) =>
     withIds(
       error,
-      events.map((event) => own(fieldsOf(event) ?? {}, 'id')),
+      events.slice(0, LIMITS.batch_events_max).map((event) => own(fieldsOf(named(event)) ?? {}, 'id')),
     ),
   );
 }
@@ -55,7 +55,8 @@ async function take(
       at: 'events',
     });
   }
-  const first = fieldsOf(events[0]);
+  const named_events = events.map(named);
+  const first = fieldsOf(named_events[0]);
   const caller = {
     origin: call.header('origin'),
     referrer: call.header('referer'),
@@ -76,7 +77,10 @@ async function take(
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const outcome = await services.intake.receive(arrival, incomingOf(batch, events));
+  const outcome = await services.intake.receive(
+    arrival,
+    incomingOf(batch, [...named_events, ...searchesIn(events)]),
+  );
   const answer = received(outcome, { accepted: outcome.accepted }, tagPlace);
   if (!services.siteSecretOf || outcome.accepted === 0) return answer;
   const link = linkHeader(call, {
@@ -101,9 +105,9 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
   const sessions = fieldsOf(own(batch, 'sessions'));
   return events.map((entry): Incoming => {
     const event = fieldsOf(entry) ?? {};
-    const identity = fieldsOf(own(event, 'identity'));
     const session_id = own(event, 'session');
     const properties = fieldsOf(own(event, 'properties'));
+    const identity = identityOf(event, properties);
     const name = nameOf(event, properties);
     return {
       source: 'tag',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { nameOf, propertiesOf, withHex } from './tag-event.ts';
+import { identityOf, nameOf, propertiesOf, searchesIn, withHex } from './tag-event.ts';
 
 it.each([
   ['page_engaged', { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 }, 'page_engaged'],
@@ -14,8 +14,16 @@ it.each([
   expect(nameOf({ name, reader: 'api' }, properties)).toBe(name);
 });
 
+it('calls alias what names another id', () => {
+  const identity = { user_id: 'b', traits: {}, previous_id: 'a' };
+  expect(nameOf({ name: 'identify', reader: 'api', identity }, {})).toBe('alias');
+});
+
 it('writes attributes with underscores, and leaves out the name among them', () => {
   const event = { name: 'cart_added', reader: 'attribute' };
+  expect(
+    propertiesOf(event, { tlEvent: 'cart_added', tlProductId: '42', tlVariant_id: '7', tlName: 'Tea' }),
+  ).toEqual({ product_id: '42', variant_id: '7', name: 'Tea' });
   expect(propertiesOf(event, { event: 'cart_added', 'product-id': '42' })).toEqual({ product_id: '42' });
 });
 
@@ -31,8 +39,79 @@ it.each([
     { product_id: '12', quantity: '3', variant_id: '13' },
   ],
   ['PrestaShop', { id_product: '7' }, { product_id: '7' }],
+  ['WooCommerce’s Store API', { by: '-item', id: '12', quantity: '1' }, { product_id: '12', quantity: '1' }],
+  [
+    'WooCommerce’s variations',
+    { by: '-to-cart', 'add-to-cart': '12', product_id: '12', variation_id: '34', quantity: '1' },
+    { product_id: '12', variant_id: '34', quantity: '1' },
+  ],
+  [
+    'WooCommerce’s grouped products',
+    { 'add-to-cart': '9', 'quantity[13': '2', 'quantity[14': '0', 'quantity[15': '1' },
+    {
+      products: [
+        { product_id: '13', quantity: '2' },
+        { product_id: '15', quantity: '1' },
+      ],
+    },
+  ],
 ])('knows what %s calls the parts of a product', (_platform, properties, expected) => {
   expect(propertiesOf({ name: 'cart_added', reader: 'cart,datalayer' }, properties)).toEqual(expected);
+});
+
+it('keeps what another reader knows of an add, and drops the numbers that nobody asks for', () => {
+  const event = { name: 'cart_added', reader: 'cart,datalayer' };
+  const items = [{ item_id: '12', price: 9.5 }];
+  expect(
+    propertiesOf(event, {
+      by: undefined,
+      refused: false,
+      id: '44',
+      customer_id: '7',
+      currency: 'EUR',
+      items,
+    }),
+  ).toEqual({ variant_id: '44', currency: 'EUR', items });
+});
+
+it('calls an add that the shop refused cart_refused, whoever saw it first', () => {
+  expect(nameOf({ name: 'cart_added', reader: 'cart' }, { refused: true })).toBe('cart_refused');
+  expect(nameOf({ name: 'add_to_cart', reader: 'datalayer,cart' }, { refused: true })).toBe('cart_refused');
+  expect(nameOf({ name: 'cart_added', reader: 'cart' }, { refused: false })).toBe('cart_added');
+  expect(nameOf({ name: 'cart_added', reader: 'api' }, { refused: true })).toBe('cart_added');
+});
+
+it('reads a list of measures, and takes no stay for longer than half an hour', () => {
+  const event = { name: 'page_engaged', reader: 'page' };
+  expect(propertiesOf(event, { is: [9_000_000, 80, 1200, 96, 0.01] })).toEqual({
+    visible_ms: 1_800_000,
+    scroll_percent: 80,
+    lcp_ms: 1200,
+    inp_ms: 96,
+    cls: 0.01,
+  });
+  expect(nameOf(event, { is: [10, 80, 4001, 0, 0] })).toBe('page_slow');
+  expect(propertiesOf(event, { visible_ms: 5, cls: 0 })).toEqual({ visible_ms: 5, cls: 0 });
+});
+
+it('keeps of a form its id, and the hash of an address only of a sign-up or log-in', () => {
+  const identity = { traits: { email_sha256: 'ab' } };
+  const login = {
+    name: 'login',
+    reader: 'form',
+    identity,
+    properties: { form: 'customer_login,,/account/login', passwords: [['customer[password]', '', true]] },
+  };
+  const edit = {
+    ...login,
+    properties: { form: ',edit-account,', passwords: [['password_current', 'off', true]] },
+  };
+  expect(propertiesOf(login, login.properties)).toEqual({ form: 'customer_login' });
+  expect([nameOf(login, login.properties), identityOf(login, login.properties)]).toEqual(['login', identity]);
+  expect([nameOf(edit, edit.properties), identityOf(edit, edit.properties)]).toEqual([
+    'form_submitted',
+    undefined,
+  ]);
 });
 
 it('reads what was looked for in the page’s address', () => {
@@ -40,8 +119,39 @@ it('reads what was looked for in the page’s address', () => {
   expect(propertiesOf(event, undefined)).toEqual({ query: 'trà xanh' });
 });
 
+it('finds the searches of a batch in the addresses of its pages', () => {
+  const page = (url: string) => ({ name: 'page_viewed', at: 5, r: 'page', url });
+  const added = ['ab', 'visitor', 'session', 3, {}, 'Title', ''];
+  const found = searchesIn([
+    [page('https://shop.example/?q=tea'), ...added],
+    [page('https://shop.example/?q='), ...added],
+    [page('https://shop.example/?q=tea&tlclid=t'), ...added],
+    [{ ...page('https://shop.example/?q=tea'), name: 'engaged' }, ...added],
+    { ...page('https://shop.example/?q=tea'), reader: 'page', id: 'old' },
+    ['nothing'],
+    null,
+  ]);
+  expect(found.map(({ id, name, at, seq }) => [id, name, at, seq])).toEqual([['ab_s', 'search', 6, 3]]);
+  expect(propertiesOf(found[0]!, {})).toEqual({ query: 'tea' });
+});
+
+it.each([
+  ['page', 'engaged', 'page_engaged'],
+  ['page', 'rage', 'rage_click'],
+  ['form', 'abandoned', 'form_abandoned'],
+  ['api', 'engaged', 'engaged'],
+  ['page', 'toString', 'toString'],
+])('by %s calls %s %s', (reader, name, expected) => {
+  expect(nameOf({ name, reader }, {})).toBe(expected);
+});
+
 it('writes the tag’s hashes in hex, and leaves others alone', () => {
   const hash = createHash('sha256').update('an@mail.example').digest();
+  expect(withHex({ e256: hash.join(','), p256: hash.join(','), plan: 'gold' })).toEqual({
+    email_sha256: hash.toString('hex'),
+    phone_sha256: hash.toString('hex'),
+    plan: 'gold',
+  });
   expect(withHex({ email_sha256: hash.join(','), plan: 'gold' })).toEqual({
     email_sha256: hash.toString('hex'),
     plan: 'gold',

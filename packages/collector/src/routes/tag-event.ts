@@ -1,27 +1,91 @@
+import { named } from '@throughline/contract';
 import { pageOf } from '../steps/privacy.ts';
-import { type Fields, own } from '../steps/text.ts';
+import { type Fields, fieldsOf, own } from '../steps/text.ts';
+import { accountAct, FORM_TAKEN } from './tag-form.ts';
 
 /** Above these a page is "poor": https://web.dev/articles/vitals */
 const POOR = { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 };
+/** Nobody looks at a page for longer without a word of it; a machine that slept with the page in sight does. */
+const VISIBLE_MS_MAX = 30 * 60_000;
 const FILE = /\.(pdf|zip|doc|xls)x?$/;
+
+/** Short names of what the tag sees on a page and in forms. */
+const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  page: { engaged: 'page_engaged', link: 'link_clicked', rage: 'rage_click', error: 'error_seen' },
+  form: { started: 'form_started', submit: 'form_submitted', abandoned: 'form_abandoned' },
+};
+
+/** The name of an event, written out. */
+function longName(event: Fields): unknown {
+  const name = own(event, 'name');
+  const names = NAMES[readersOf(event)[0] ?? ''];
+  return typeof name === 'string' && names && Object.hasOwn(names, name) ? names[name] : name;
+}
+
+/** What the shop refused to put into the cart: friction, and no add. */
+const CART_REFUSED = 'cart_refused';
+
+/** Who saw the event, the first of whom named it: `cart,datalayer`. */
+function readersOf(event: Fields): string[] {
+  const reader = own(event, 'reader');
+  return typeof reader === 'string' ? reader.split(',') : [];
+}
 
 /** What the tag leaves to the collector, so that shops' visitors need not load it: the names of some of what it sees. */
 export function nameOf(event: Fields, properties: Fields | undefined): unknown {
-  const name = own(event, 'name');
-  if (own(event, 'reader') !== 'page' || !properties) return name;
-  if (name === 'page_engaged')
-    return Object.entries(POOR).some(([vital, most]) => Number(own(properties, vital)) > most)
+  const name = longName(event);
+  if (name === 'identify' && own(fieldsOf(own(event, 'identity')) ?? {}, 'previous_id') !== undefined)
+    return 'alias';
+  if (!properties) return name;
+  const [first, ...others] = readersOf(event);
+  if ([first, ...others].includes('cart') && own(properties, 'refused') === true) return CART_REFUSED;
+  if (first === 'form') {
+    const act = accountAct(name, properties);
+    // Somebody else says that it was a sign-up or a log-in.
+    return act === FORM_TAKEN && others.length > 0 ? name : act;
+  }
+  if (first !== 'page') return name;
+  if (name === 'page_engaged') {
+    const measured = ofEngagement(properties);
+    return Object.entries(POOR).some(([vital, most]) => Number(own(measured, vital)) > most)
       ? 'page_slow'
       : name;
+  }
   return name === 'link_clicked' && FILE.test(pageOf(own(properties, 'href')).path) ? 'file_clicked' : name;
 }
 
-/** Of data-tl-event and its siblings: the first is the event's name already, the others are written with dashes. */
+/** Who it is, as the event says. A form that turns out to be neither sign-up nor log-in says nothing of it. */
+export function identityOf(event: Fields, properties: Fields | undefined): Fields | undefined {
+  const [first] = readersOf(event);
+  return first === 'form' && nameOf(event, properties) === FORM_TAKEN
+    ? undefined
+    : fieldsOf(own(event, 'identity'));
+}
+
+const MEASURES = ['visible_ms', 'scroll_percent', 'lcp_ms', 'inp_ms', 'cls'];
+
+/** The measures of a page's stay, which the tag sends as a list. */
+function ofEngagement(properties: Fields): Fields {
+  const { is, ...others } = properties;
+  const list = Array.isArray(is) ? Object.fromEntries(MEASURES.map((name, i) => [name, is[i]])) : {};
+  const measured: Fields = { ...others, ...list };
+  const visible_ms = own(measured, 'visible_ms');
+  return typeof visible_ms === 'number'
+    ? { ...measured, visible_ms: Math.min(visible_ms, VISIBLE_MS_MAX) }
+    : measured;
+}
+
+/** `tlProductId`, and `product-id` of older tags, as `product_id`. */
+const attributeName = (name: string): string =>
+  name
+    .replace(/^tl(?=[A-Z])/, '')
+    .replace(/[A-Z]/g, (letter, at: number) => (at > 0 ? '_' : '') + letter.toLowerCase())
+    .replaceAll('-', '_');
+
+/** Of data-tl-event and its siblings: the first is the event's name already. */
 function ofAttributes(properties: Fields): Fields {
-  const { event: _name, ...others } = properties;
-  return Object.fromEntries(
-    Object.entries(others).map(([name, value]) => [name.replaceAll('-', '_'), value]),
-  );
+  const { event: _event, tlEvent: _name, ...others } = properties;
+  return Object.fromEntries(Object.entries(others).map(([name, value]) => [attributeName(name), value]));
 }
 
 /** What shop platforms call the parts of a product in the request that adds it. */
@@ -30,27 +94,60 @@ const CART_NAMES = {
   variant_id: ['variation_id', 'variantId', 'VariantId', 'id'],
   quantity: ['quantity', 'qty'],
 };
+/** Names that the tag takes up with them, and that nobody asks for. */
+const CART_FIELD = /^[\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?)$/i;
+/** WooCommerce's grouped products: `quantity[13]`, as far as the tag reads it. */
+const GROUPED = /^quantity\[(\d+)$/;
+/** WooCommerce's Store API calls `id` what others call the product. */
+const STORE_API = '-item';
 
 function ofCart(properties: Fields): Fields {
-  const others = { ...properties };
+  const { by, refused: _refused, ...said } = properties;
+  const others: Fields = {};
+  const grouped: Fields[] = [];
+  for (const [name, value] of Object.entries(said)) {
+    const part = GROUPED.exec(name)?.[1];
+    if (part && Number(value) > 0) grouped.push({ product_id: part, quantity: value });
+    if (!(typeof value === 'string' && /^\d+$/.test(value) && CART_FIELD.test(name))) others[name] = value;
+  }
+  if (grouped.length > 0) return { products: grouped, ...others };
   const product: Fields = {};
   for (const [part, names] of Object.entries(CART_NAMES)) {
-    const found = names.map((name) => own(properties, name)).find((value) => value !== undefined);
+    const found = names.map((name) => own(said, name)).find((value) => value !== undefined && value !== '0');
     for (const name of names) delete others[name];
     if (found !== undefined) product[part] = found;
+  }
+  if (by === STORE_API && product['product_id'] === undefined) {
+    product['product_id'] = product['variant_id'];
+    delete product['variant_id'];
   }
   return { ...others, ...product };
 }
 
+/** Of a form its name is kept. */
+function ofForm(properties: Fields): Fields {
+  const { passwords: _passwords, ...others } = properties;
+  const form = own(others, 'form');
+  return typeof form === 'string' ? { ...others, form: form.split(',')[0] } : others;
+}
+
 const BYTES = /^\d{1,3}(,\d{1,3}){31}$/;
+/** The tag's hashes, by the names that it gives them and by their own, which older tags use. */
+const HASHES = {
+  e256: 'email_sha256',
+  p256: 'phone_sha256',
+  email_sha256: 'email_sha256',
+  phone_sha256: 'phone_sha256',
+};
 
 /** The tag's hashes are bytes with commas between; everybody else's are hex. */
 export function withHex(fields: Fields | undefined): Fields | undefined {
   let changed = fields;
-  for (const name of ['email_sha256', 'phone_sha256']) {
-    const value = fields && own(fields, name);
-    if (typeof value === 'string' && BYTES.test(value))
-      changed = { ...changed, [name]: Buffer.from(value.split(',').map(Number)).toString('hex') };
+  for (const [name, known] of Object.entries(HASHES)) {
+    const value = changed && own(changed, name);
+    if (typeof value !== 'string' || !BYTES.test(value)) continue;
+    const { [name]: _bytes, ...others } = changed!;
+    changed = { ...others, [known]: Buffer.from(value.split(',').map(Number)).toString('hex') };
   }
   return changed;
 }
@@ -62,12 +159,34 @@ function ofSearch(event: Fields): Fields {
   return query ? { query } : {};
 }
 
+/**
+ * The searches that pages viewed in a batch show in their addresses, as events a millisecond after the page, under ids made of its
+ * own. Of batches written as tuples only: older tags send searches themselves.
+ */
+export function searchesIn(entries: readonly unknown[]): Fields[] {
+  return entries.flatMap((entry) => {
+    const event = Array.isArray(entry) ? fieldsOf(named(entry)) : undefined;
+    if (!event || own(event, 'reader') !== 'page' || own(event, 'name') !== 'page_viewed') return [];
+    const { query } = ofSearch(event);
+    const at = own(event, 'at');
+    // A page with a token of another host in its address is told once.
+    if (query === undefined || typeof at !== 'number' || String(own(event, 'url')).includes('tlclid='))
+      return [];
+    return [{ ...event, id: `${own(event, 'id')}_s`, name: 'search', at: at + 1, properties: {} }];
+  });
+}
+
 /** The event's properties under the names of the vocabulary; undefined when there are none. */
 export function propertiesOf(event: Fields, properties: Fields | undefined): Fields | undefined {
   const reader = own(event, 'reader');
-  if (reader === 'page' && own(event, 'name') === 'search') return ofSearch(event);
+  const name = longName(event);
+  if (reader === 'page' && name === 'search') return ofSearch(event);
   if (!properties) return properties;
+  if (reader === 'page' && name === 'page_engaged') return ofEngagement(properties);
   if (reader === 'attribute') return ofAttributes(properties);
-  if (typeof reader === 'string' && reader.split(',').includes('cart')) return ofCart(properties);
-  return withHex(properties);
+  const readers = readersOf(event);
+  let told = properties;
+  if (readers.includes('form')) told = ofForm(told);
+  if (readers.includes('cart')) told = ofCart(told);
+  return withHex(told);
 }

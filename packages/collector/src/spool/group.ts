@@ -1,6 +1,6 @@
 import { CellWriter } from '@throughline/store';
 import { type Batch, writeBatch } from './batch.ts';
-import { beginRecord, finishRecord } from './record.ts';
+import { beginRecord, finishRecord, seedOf } from './record.ts';
 import type { Tallied } from './tally.ts';
 
 /** One append that waits for the disk. */
@@ -48,12 +48,13 @@ export class Group {
     return end - start;
   }
 
-  /** The records, their rows numbered from `first_row` on, and the number after the last. */
-  finish(first_row: number): { bytes: Buffer; next_row: number } {
+  /** The records of the segment, their rows numbered from `first_row` on, and the number after the last. */
+  finish(first_row: number, segment: string): { bytes: Buffer; next_row: number } {
     const bytes = this.#writer.done();
+    const seed = seedOf(segment);
     let row = first_row;
     for (const { start, end, counted } of this.entries) {
-      finishRecord(bytes, start, end, row);
+      finishRecord(bytes, { start, end, first_row: row, seed });
       row += counted.events;
     }
     return { bytes, next_row: row };

@@ -48,6 +48,19 @@ describe('the lock of the spool', () => {
     await (await lockFolder(folder)).release();
   });
 
+  it('is taken over from a process that has ended and whose parent has not asked for it', async () => {
+    // The shell becomes a program that never waits for its child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [told] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(told.toString());
+    await until(async () => (await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')).includes(') Z'));
+    await writeFile(file(), `${lineOf(pid)}\n`);
+    await (await lockFolder(folder)).release();
+    parent.kill('SIGKILL');
+  });
+
   it('is refused while a process that cannot be seen gives signs of life, and taken over when it gives none', async () => {
     let count = 0;
     const beat = setInterval(() => {

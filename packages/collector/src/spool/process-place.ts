@@ -37,15 +37,21 @@ export function aliveHere({ pid, start }: NamedProcess): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return start === '' || startOf(pid) === start;
+  return !isDefunct(pid) && (start === '' || startOf(pid) === start);
 }
 
-function startOf(pid: number): string {
+/** Fields of /proc/<pid>/stat behind the name, from the state on; none where the system does not tell. */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     // No /proc on this system, or no such process: the pid alone has to do.
-    return '';
+    return [];
   }
 }
+
+/** Whether it has ended, and its parent has not asked how: it holds nothing any more. */
+const isDefunct = (pid: number): boolean => ['Z', 'X'].includes(statOf(pid)[0] ?? '');
+
+const startOf = (pid: number): string => statOf(pid)[19] ?? '';

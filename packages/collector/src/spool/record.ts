@@ -6,18 +6,21 @@ import type { Bytes } from '@throughline/store';
  * more; a sealed file has none as a rule. Head and records look like this, little-endian:
  *
  *     offset  size  what
- *     0       4     the letters TLS2 (head) or TLR2 (record)
+ *     0       4     the letters TLS3 (head) or TLR3 (record)
  *     4       4     bytes of the payload
- *     8       4     CRC-32 of bytes 12 and following up to the end
+ *     8       4     CRC-32 of bytes 12 and following up to the end; of a record, it goes on from that of the segment's name
  *     12      4     of a record: the number of its first row in the segment, from 0; of the head: 0
  *     16      n     payload: of a record see batch.ts; of the head {"segment","previous"} as JSON
  *
  * The row number stands in the record, not in its place, so that rows keep their `segment_seq` when a damaged
  * record before them is set aside. The letters let a reader find the next record behind damage. The head names the
  * segment, so that a copy under another name is seen, and the segment before it, so that a missing one is.
+ *
+ * What visitors send stands in records as it is, and may look like a record. Behind damage it would be taken for one, were
+ * it not for the checksum: it begins with the segment's name, which nobody outside knows.
  */
-const RECORD = Buffer.from('TLR2');
-const HEAD = Buffer.from('TLS2');
+const RECORD = Buffer.from('TLR3');
+const HEAD = Buffer.from('TLS3');
 export const HEAD_BYTES = 16;
 /** Larger than any request can become; a greater length is damage. */
 export const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024;
@@ -31,14 +34,14 @@ export interface SegmentHead {
 export function encodeHead({ segment, previous }: SegmentHead): Buffer {
   const payload = Buffer.from(JSON.stringify({ segment, previous }));
   const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), payload]);
-  finish(HEAD, bytes, 0, bytes.length, 0);
+  finish(HEAD, bytes, { start: 0, end: bytes.length, first_row: 0, seed: 0 });
   return bytes;
 }
 
 /** The bytes of one record. */
-export function encodeRecord(payload: Buffer, first_row: number): Buffer {
+export function encodeRecord(payload: Buffer, first_row: number, segment: string): Buffer {
   const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), payload]);
-  finish(RECORD, bytes, 0, bytes.length, first_row);
+  finish(RECORD, bytes, { start: 0, end: bytes.length, first_row, seed: seedOf(segment) });
   return bytes;
 }
 
@@ -50,15 +53,24 @@ export function beginRecord(to: Bytes): number {
   return start;
 }
 
-/** Makes the payload that lies behind the room at `start` a record. */
-export const finishRecord = (bytes: Buffer, start: number, end: number, first_row: number): void =>
-  finish(RECORD, bytes, start, end, first_row);
+/** Where a record of a segment begins its checksum. */
+export const seedOf = (segment: string): number => crc32(segment);
 
-function finish(letters: Buffer, bytes: Buffer, start: number, end: number, first_row: number): void {
+export interface Place {
+  start: number;
+  end: number;
+  first_row: number;
+  seed: number;
+}
+
+/** Makes the payload that lies behind the room at `start` a record. */
+export const finishRecord = (bytes: Buffer, place: Place): void => finish(RECORD, bytes, place);
+
+function finish(letters: Buffer, bytes: Buffer, { start, end, first_row, seed }: Place): void {
   letters.copy(bytes, start);
   bytes.writeUInt32LE(end - start - HEAD_BYTES, start + 4);
   bytes.writeUInt32LE(first_row, start + 12);
-  bytes.writeUInt32LE(crc32(bytes.subarray(start + 12, end)), start + 8);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start + 12, end), seed), start + 8);
 }
 
 export interface SegmentRecord {
@@ -69,16 +81,16 @@ export interface SegmentRecord {
 }
 
 /** The record at `start`; undefined when the bytes there are not a whole and sound one. */
-export const decodeRecord = (bytes: Buffer, start: number): SegmentRecord | undefined =>
-  decode(RECORD, bytes, start);
+export const decodeRecord = (bytes: Buffer, start: number, seed: number): SegmentRecord | undefined =>
+  decode(RECORD, bytes, start, seed);
 
-function decode(letters: Buffer, bytes: Buffer, start: number): SegmentRecord | undefined {
+function decode(letters: Buffer, bytes: Buffer, start: number, seed: number): SegmentRecord | undefined {
   if (start + HEAD_BYTES > bytes.length || bytes.compare(letters, 0, 4, start, start + 4) !== 0)
     return undefined;
   const length = bytes.readUInt32LE(start + 4);
   const end = start + HEAD_BYTES + length;
   if (length > PAYLOAD_BYTES_MAX || end > bytes.length) return undefined;
-  if (crc32(bytes.subarray(start + 12, end)) !== bytes.readUInt32LE(start + 8)) return undefined;
+  if (crc32(bytes.subarray(start + 12, end), seed) !== bytes.readUInt32LE(start + 8)) return undefined;
   return {
     first_row: bytes.readUInt32LE(start + 12),
     payload: bytes.subarray(start + HEAD_BYTES, end),
@@ -99,22 +111,26 @@ export interface Scan {
   end: number;
 }
 
-/** Reads a whole segment. The time is linear but for damage, where it goes on at the next record's letters. */
-export function scan(bytes: Buffer): Scan {
-  const found = decode(HEAD, bytes, 0);
+/**
+ * Reads a whole segment. The time is linear but for damage, where it goes on at the next record's letters. `name`: of the
+ * segment by its file, for when its head is damaged.
+ */
+export function scan(bytes: Buffer, name: string): Scan {
+  const found = decode(HEAD, bytes, 0, 0);
   const head = found && (JSON.parse(found.payload.toString('utf8')) as SegmentHead);
+  const seed = seedOf(head?.segment ?? name);
   const records: SegmentRecord[] = [];
   const damaged: Scan['damaged'] = [];
   const begin = found?.end ?? 0;
   let at = begin;
   while (at < bytes.length) {
-    const record = decodeRecord(bytes, at);
+    const record = decodeRecord(bytes, at, seed);
     if (record) {
       records.push(record);
       at = record.end;
       continue;
     }
-    const next = nextRecord(bytes, at + 1);
+    const next = nextRecord(bytes, at + 1, seed);
     if (next === undefined) {
       if (claimsCompleteness(bytes, at)) damaged.push({ start: at, end: bytes.length });
       break;
@@ -125,9 +141,9 @@ export function scan(bytes: Buffer): Scan {
   return { head, begin, records, damaged, end: records.at(-1)?.end ?? begin };
 }
 
-function nextRecord(bytes: Buffer, from: number): number | undefined {
+function nextRecord(bytes: Buffer, from: number, seed: number): number | undefined {
   for (let at = bytes.indexOf(RECORD, from); at >= 0; at = bytes.indexOf(RECORD, at + 1)) {
-    if (decodeRecord(bytes, at)) return at;
+    if (decodeRecord(bytes, at, seed)) return at;
   }
   return undefined;
 }

@@ -51,7 +51,7 @@ async function recoverFile(folder: string, name: string, files: SpoolFiles, log:
   const file = path.join(folder, name);
   const id = name.slice(0, name.lastIndexOf('.'));
   const bytes = await files.read(file);
-  const found = scan(bytes);
+  const found = scan(bytes, id);
   const { head, records, damaged, end } = found;
   const rest = !isZero(bytes, end, bytes.length);
   // A sealed file has no write that was cut off: what cannot be read at its end was a record.

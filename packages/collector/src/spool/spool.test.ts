@@ -27,7 +27,9 @@ async function open(files: MemoryFiles, limits: Partial<SpoolLimits> = {}) {
 }
 
 const idsIn = (bytes: Buffer) =>
-  scan(bytes).records.flatMap(({ payload }) => rowsOf(readBatch(payload)).map(({ event_id }) => event_id));
+  scan(bytes, '').records.flatMap(({ payload }) =>
+    rowsOf(readBatch(payload)).map(({ event_id }) => event_id),
+  );
 const allIds = (files: MemoryFiles) => [...files.files.values()].flatMap(({ bytes }) => idsIn(bytes));
 /** Holds up every sync until it is called. */
 function gate(files: MemoryFiles): () => void {
@@ -133,7 +135,7 @@ describe('the spool', () => {
     files.fail = (operation) =>
       operation === 'truncate' || (operation === 'write' && ++writes > 2) ? failure('EIO') : undefined;
     await expect(spool.append(batchOf('torn'))).rejects.toMatchObject({ reason: 'failed' });
-    expect(files.only('.sealed').length).toBeGreaterThan(scan(files.only('.sealed')).end);
+    expect(files.only('.sealed').length).toBeGreaterThan(scan(files.only('.sealed'), '').end);
     expect(idsIn(files.only('.sealed'))).toEqual(['kept']);
   });
 

@@ -188,7 +188,7 @@ export class Spool {
     const taken = this.kept.take(id);
     if (!taken) return;
     const sealed = path.join(path.resolve(folder), id + SEALED);
-    const tally = tallyOf(id, scan(await files.read(file)), log);
+    const tally = tallyOf(id, scan(await files.read(file), id), log);
     await files.rename(file, sealed);
     this.#sealed.push(new Segment({ id, file: sealed, bytes: taken.bytes, tally, recovered: true }));
     this.#sealed.sort(byId);
@@ -240,7 +240,7 @@ export class Spool {
       await this.#room.check();
       writer = this.#writer ?? (await this.#nextWriter());
       this.#writer = writer;
-      const { bytes, next_row } = group.finish(writer.rows);
+      const { bytes, next_row } = group.finish(writer.rows, writer.id);
       await writer.append(bytes);
       writer.rows = next_row;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { LIMITS } from '@throughline/contract';
+import { withoutTokens } from './path-tokens.ts';
 
 /** Query parameters that say something about the journey and nothing about who walks it. */
 const KEPT_PARAMETERS = new Set([
@@ -55,7 +56,7 @@ const NO_PAGE: Page = { url: '', host: '', path: '' };
 
 /**
  * The parts of a page's address that are kept: no user name, no fragment, only allow-listed query
- * parameters, no e-mail address. Click ids lose their values (they name a person); their names are
+ * parameters, no e-mail address, no token in the path. Click ids lose their values (they name a person); their names are
  * kept apart. Empty for what is not an http(s) address.
  */
 export function pageOf(address: unknown): Page {
@@ -68,7 +69,7 @@ export function pageOf(address: unknown): Page {
     return NO_PAGE;
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return NO_PAGE;
-  const path = withoutEmails(parsed.pathname).slice(0, LIMITS.url_chars_max / 2);
+  const path = withoutTokens(withoutEmails(parsed.pathname)).slice(0, LIMITS.url_chars_max / 2);
   let query = '';
   if (parsed.search !== '') {
     const kept = new URLSearchParams();

@@ -7,15 +7,10 @@ import type { Feature } from '../sighting.ts';
  */
 export const attributes: Feature = (see) =>
   on(document, 'click submit', ({ type, target }) => {
-    const element = (target as Element).closest('[data-tl-event]');
+    const { action, dataset } = (target as Element).closest<HTMLFormElement>('[data-tl-event]')!;
+    const properties: Record<string, string> = {};
+    // The collector writes `tlProductId` as `product_id`, and has no use for the `event` among them.
+    for (const key in dataset) if (/^tl/.test(key)) properties[key] = dataset[key]!;
     // Only forms have an action.
-    if (element && !(element as HTMLFormElement).action === (type === 'click')) {
-      const properties: Record<string, string> = {};
-      for (const { name, value } of element.attributes) {
-        const [, key] = name.split('data-tl-');
-        if (key) properties[key] = value;
-      }
-      // The collector writes `product-id` as `product_id`, and has no use for the `event` among them.
-      see('attribute', properties['event']!, properties);
-    }
+    if (!action === (type === 'click')) see('attribute', dataset['tlEvent']!, properties);
   });

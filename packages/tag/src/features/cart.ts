@@ -1,60 +1,82 @@
-import { on, patch, say } from '../listen.ts';
+import { guarded, on, patch } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
 
 /**
  * What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
  * (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
  */
-const ADD = /\/cart\/add|add-to-cart=|=\w*add_to_cart|&add=1/;
-/** In the answer: it was not added after all, whatever the status. */
-const FAILED = /"(hasE|e)rrors?":(true|\[?["{])|"backUrl|"status":[45]\d\d/;
+const ADD = /\/cart\/add(-item)?|=\w*add_to_cart|[?&]add(-to-cart)?=\d/;
+/**
+ * In the answer, without its spaces and backslashes: it was not added after all, whatever the status. Magento sends on to
+ * the cart after an add, and to the product when it has something to ask; an empty list or text of errors is none.
+ */
+const FAILED = /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*cart\/?")|success":f|status":[45]/;
 
-/** A number under one of these names in form data, parameters (`items%5B0%5D%5Bid%5D=`) or JSON. */
-const FIELDS =
-  /[?&"B](product_id|id_product|product|add-to-cart|id|variation_id|.ariantId|quantity|qty)("|%5D)?[=:]"?(\d+)/g;
+/** From here on a status says no. */
+const REFUSED_STATUS = 400;
 
-/** An address and what goes with it as one text. */
-const textOf = (address: string, body: unknown): string =>
-  `${address}&${body instanceof FormData ? new URLSearchParams(body as never) : body}`;
+/** A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON. */
+const FIELDS = /([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi;
 
 /**
- * Sees the cart filled by the shop's own means: a request of its scripts that the shop answers with yes, or a form or
+ * Sees the cart filled by the shop's own means: a request of its scripts, with what the shop answered, or a form or
  * link that leaves the page. Of several products in one request it names the first.
  */
 export const cart: Feature = (see) => {
-  // Each under the shop's own name, the first of several; the collector knows which is what.
-  const added = (text: string) => {
-    const properties: Record<string, string> = {};
-    text.replace(FIELDS, (_all, name, _end, value) => (properties[name] = properties[name] || value));
-    see('cart', 'cart_added', properties);
-  };
-  // What it answered is read only of what may be an add, and at once, before the page does.
-  const answered = async (text: string, status: number, read: () => string | Promise<string>) => {
-    // Other hosts' analytics tell of adds in the same words.
-    if (status < 400 && ADD.test(text) && text.startsWith(location.origin)) {
-      const answer = await read();
-      if (!FAILED.test(answer)) added(text + answer);
-    }
+  /**
+   * What hears the answer to a request; throws for one that is no add, and for one of another host, whose analytics tell of adds in
+   * the same words.
+   */
+  const asked = (address: unknown, body: unknown) => {
+    const { href, origin } = new URL(address as string, location as unknown as URL);
+    const text = unescape(`${href}?&${body instanceof FormData ? new URLSearchParams(body as never) : body}`);
+    const [, by] = (origin === location.origin && ADD.exec(text)) as RegExpExecArray;
+    return guarded((answer: unknown) => {
+      // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
+      const properties: Record<string, unknown> = {
+        by,
+        refused: FAILED.test(`${answer}`.replace(/[\s\\]/g, '')),
+      };
+      (text + answer).replace(FIELDS, (all, name, value) => {
+        properties[name] = properties[name] || value;
+        return all;
+      });
+      see('cart', 'cart_added', properties);
+    });
   };
 
-  patch(window, 'fetch', ([, init = {}], response: Promise<Response>) =>
-    response
-      .then((one) => answered(textOf(one.url, init.body), one.status, () => one.clone().text()))
-      .catch(say),
-  );
+  // What it answered is read only of what may be an add, and at once, before the page does.
+  patch(window, 'fetch', ([input, { body, keepalive } = {} as RequestInit], response: Promise<Response>) => {
+    // Our own tells of adds too.
+    if (keepalive) return;
+    const done = asked(input.url || input, body);
+    response.then((one): unknown => one.ok && one.clone().text()).then(done, done);
+  });
   patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) =>
-    request.addEventListener('load', () =>
-      answered(textOf(request.responseURL, body), request.status, () => request.responseText).catch(say),
+    request.addEventListener(
+      'load',
+      guarded(() =>
+        asked(
+          request.responseURL,
+          body,
+        )(
+          // A text, or what has been made of it already.
+          request.status < REFUSED_STATUS && JSON.stringify(request.response),
+        ),
+      ),
     ),
   );
-  on<SubmitEvent>(document, 'submit click', (event) => {
-    const form = event.type === 'submit';
-    const target = event.target as HTMLFormElement & HTMLAnchorElement;
-    const element = (!form && target.closest('a')) || target;
-    const { name, value } = (event.submitter || {}) as HTMLButtonElement;
-    const address = `${element.getAttribute('action') || element.href}?&${name}=${value}`;
-    // By then the page's own listeners have said whether they do it themselves.
-    if (ADD.test(address))
-      setTimeout(() => event.defaultPrevented || added(textOf(address, form && new FormData(target))));
-  });
+
+  // Last of all, when the page's own listeners have said whether they do it themselves.
+  on<Event & { target: HTMLFormElement }>(
+    window,
+    'submit click',
+    ({ type, target, defaultPrevented }) => {
+      const form = type === 'submit';
+      const { value } = (target['add-to-cart'] || {}) as HTMLInputElement;
+      const address = `${form ? target.getAttribute('action') : target.closest('a')!.href}?&add-to-cart=${value}`;
+      if (!defaultPrevented && ADD.test(address)) asked(address, form && new FormData(target))('');
+    },
+    true,
+  );
 };

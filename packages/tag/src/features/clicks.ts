@@ -9,10 +9,9 @@ const FILES = /\.(pdf|zip|doc|xls)x?$/;
  * fast after the last as a double click.
  */
 export const clicks: Feature = (see) =>
-  on<MouseEvent>(document, 'click', ({ target, detail }) => {
-    const element = target as Element;
+  on<MouseEvent & { target: Element }>(document, 'click', ({ target: element, detail }) => {
     const { href, host, pathname } = element.closest('a') || location;
     if ((host && host !== location.host) || FILES.test(pathname))
-      see('page', 'link_clicked', { href: cleanUrl(href) });
-    if (detail === 4) see('page', 'rage_click', { element: element.id || element.localName });
+      see('page', 'link', { href: cleanUrl(href) });
+    if (detail === 4) see('page', 'rage', { element: element.id || element.localName });
   });

@@ -1,5 +1,5 @@
 import { commands } from '../commands.ts';
-import { patch } from '../listen.ts';
+import { guarded, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { setRecording } from '../recording.ts';
 import type { Feature } from '../sighting.ts';
@@ -12,19 +12,21 @@ type Entry = Record<string, unknown> & ArrayLike<unknown>;
  * sign-ups, log-ins and searches, as `dataLayer.push({ event, ecommerce })` or `gtag('event', …)`; and of `gtag('consent', …)` (Consent Mode v2) what it says of analytics.
  */
 export const dataLayer: Feature = (see) => {
-  const read = (entry: Entry) => {
+  // What a page has put there may be anything; one bad entry must not hide the others.
+  const read = guarded((entry: Entry) => {
     const { 0: kind, 1: name = entry['event'], 2: data = entry['ecommerce'] } = entry;
     const { analytics_storage: choice, ...properties } = (data || {}) as Record<string, never>;
     if (kind === 'consent') {
       if (name === 'update') commands.consent(choice);
       else if (choice === 'denied') {
-        // The default is not the visitor's word: nothing is forgotten, and what they said before counts.
+        // The default is not the visitor's word: nothing is forgotten, and what they said before counts. One for a region counts
+        // as well, and no other default takes it back: where the visitor is, nobody here knows.
         options.consent = 'required';
         setRecording('required');
       }
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
       see('datalayer', name as string, properties);
-  };
+  });
   const hook = () => {
     const { dataLayer: layer } = window as unknown as { dataLayer?: Entry[] };
     if (!layer) return true;

@@ -8,13 +8,14 @@ export const errors: Feature = (see) => {
   let count = 0;
   on<ErrorEvent & PromiseRejectionEvent>(window, 'error unhandledrejection', ({ message, reason }) => {
     const text = message || reason;
-    if (text && count++ < ERRORS_MAX) see('page', 'error_seen', { message: `${text}` });
+    // Without the queries of addresses in it.
+    if (text && count++ < ERRORS_MAX) see('page', 'error', { message: `${text}`.replace(/\?\S+/g, '') });
   });
-  // Not before the page is left: the classes of the entry take 15 kB of heap, and few pages are missing.
+  // Not before the page is left: the classes of the entry take 13 kB of heap, and few pages are missing.
   on(window, 'pagehide', () => {
     const [{ responseStatus: status }] = performance.getEntriesByType('navigation') as unknown as [
       { responseStatus?: number },
     ];
-    if (status! > 399) see('page', 'error_seen', { status });
+    if (status! > 399) see('page', 'error', { status });
   });
 };

@@ -1,3 +1,4 @@
+import { cleanUrl } from '../clean-url.ts';
 import { idle } from '../idle.ts';
 import { on } from '../listen.ts';
 import { watch } from '../recorder.ts';
@@ -6,47 +7,55 @@ import { put, shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { hashed } from './hashed.ts';
 
-const SIGN_UP = /regist|sign.?up|create|customer-f/i;
-/** What was tried on the page before: a name of the vocabulary, where, and the hash of the e-mail address. */
+/** What was tried on the page before: where, by which form, and the hash of the e-mail address. */
 const TRIED = 'tl_s.f';
 
 /**
- * Sees forms begun, left and sent, by their name alone: no value is read but the e-mail address of a sign-up or log-in,
- * which leaves as its hash. These two count once another page shows that they went well.
+ * Sees forms begun, left and sent, but for those of the cart. Of a form it tells the collector what it is called, and of its
+ * password fields how they are called and whether they are filled in; which is a sign-up and which a log-in is found there. No value
+ * is read but the e-mail address beside a password, which leaves as its hash. A form with a password counts once another page shows that it
+ * went well.
  */
 export const forms: Feature = (see) => {
   let begun: HTMLFormElement | null | undefined;
-  const password = (within: ParentNode) => within.querySelector('[type=password]');
-  // Its opening tag alone.
-  const signsUp = (form: HTMLFormElement) =>
-    password(form) && SIGN_UP.test((form.cloneNode() as Element).outerHTML);
-  const tell = (name: string, form = begun) => form && see('form', name, { form: form.id });
+  const passwords = (within: ParentNode) =>
+    [...within.querySelectorAll<HTMLInputElement>('[type=password]')].map(({ name, autocomplete, value }) => [
+      name,
+      autocomplete,
+      !!value,
+    ]);
+  // Not its properties: an input called `id` stands in their place.
+  const about = (form: HTMLFormElement) => ({
+    form: cleanUrl(`${['id', 'class', 'action'].map((name) => form.getAttribute(name))}`),
+    passwords: passwords(form),
+  });
+  const tell = (name: string, properties = about(begun!)) => {
+    if (!/cart/i.test(properties.form)) see('form', name, properties);
+  };
 
-  on(document, 'input', ({ target }) => {
-    const { form } = target as HTMLInputElement;
+  on<Event & { target: HTMLInputElement }>(document, 'input', ({ target: { form } }) => {
     if (!form || form === begun) return;
-    tell('form_abandoned');
+    if (begun) tell('abandoned');
     begun = form;
-    tell(signsUp(form) ? 'signup_started' : 'form_started');
+    tell('started');
   });
   on<Event & { target: HTMLFormElement }>(document, 'submit', ({ target: form }) => {
-    const { value } = form.querySelector<HTMLInputElement>('[type=email]') || ({} as HTMLInputElement);
+    const { value: email } = form.querySelector<HTMLInputElement>('[type=email]') || ({} as HTMLInputElement);
+    const properties = about(form);
     begun = null;
-    if (!password(form)) tell('form_submitted', form);
-    else
-      hashed({ email: value }, (traits) =>
-        put(TRIED, JSON.stringify([signsUp(form) ? 'signup_completed' : 'login', location.pathname, traits])),
-      );
+    if (!/true/.test(properties.passwords as never)) return tell('submit', properties);
+    decide();
+    hashed({ email }, (traits) => put(TRIED, JSON.stringify([location.pathname, properties, traits])));
   });
-  on(window, 'pagehide', () => tell('form_abandoned'));
+  on(window, 'pagehide', () => tell('abandoned'));
   watch(({ name }) => {
     if (name === 'page_viewed')
       idle(() => {
         decide();
-        const [tried, path, traits] = JSON.parse(shelf[TRIED]!);
+        const [path, properties, traits] = JSON.parse(shelf[TRIED]!);
         delete shelf[TRIED];
-        if (path !== location.pathname || !password(document))
-          see('form', tried, {}, { identity: { traits } });
+        if (path !== location.pathname || !passwords(document)[0])
+          see('form', 'login', properties, { identity: { traits } });
       });
   });
 };

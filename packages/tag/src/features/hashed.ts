@@ -1,4 +1,4 @@
-import { say } from '../listen.ts';
+import { guarded, say } from '../listen.ts';
 import { options } from '../options.ts';
 
 type Fields = Record<string, unknown>;
@@ -9,24 +9,25 @@ const sha256 = async (text: string): Promise<string> =>
 
 /**
  * Hands over a copy of `fields` with the hashes of e-mail and phone in their place: at once when there are none, else a
- * moment later; `then` must not throw. What cannot be hashed, or is a local number of an unknown country, is left out.
+ * moment later. An `id` that is an address counts as one. What cannot be hashed, or is a local number of an unknown country, is left out.
  */
 export const hashed = async (
   fields: Fields | undefined,
   then: (safe: Fields | undefined) => void,
+  id?: unknown,
 ): Promise<void> => {
-  const { email, phone, ...safe } = fields || {};
-  if (options.plain || !(email || phone)) return then(fields);
+  const { email = /@/.test(id as string) && id, phone, ...safe } = fields || {};
+  if (options.plain || !(email || phone)) return guarded(then)(fields);
   // One spelling for each address and number, the collector's.
   const number = `${phone}`
     .replace(/[^\d+]/g, '')
     .replace(/^00/, '+')
     .replace(/^0/, options.calling!);
   try {
-    if (email) safe['email_sha256'] = await sha256(`${email}`.trim().toLowerCase());
-    if (number[0] === '+') safe['phone_sha256'] = await sha256(number);
+    if (email) safe['e256'] = await sha256(`${email}`.trim().toLowerCase());
+    if (number[0] === '+') safe['p256'] = await sha256(number);
   } catch (error) {
     say(error);
   }
-  then(safe);
+  guarded(then)(safe);
 };

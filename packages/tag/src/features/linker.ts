@@ -9,15 +9,15 @@ import type { Feature } from '../sighting.ts';
  * are followed. On the other host it comes back to the collector in the address of the page viewed.
  */
 export const linker: Feature = () => {
-  let answered: Response;
-  hear((answer) => {
-    answered = answer;
+  let answered: Headers;
+  hear((headers) => {
+    answered = headers;
   });
   on(document, 'click submit', ({ target }) => {
     const element = (target as Element).closest('a') || (target as HTMLAnchorElement);
     const place = element.href ? 'href' : ('action' as 'href');
     const url = new URL(element[place]);
-    const [token, hosts] = answered.headers.get('tl-link')!.split(' ');
+    const [token, hosts] = answered.get('tl-link')!.split(' ');
     if (!kept || !RegExp(hosts!).test(url.host)) return;
     url.searchParams.set('tlclid', token!);
     element[place] = url.href;

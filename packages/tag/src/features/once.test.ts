@@ -13,7 +13,7 @@ describe('once', () => {
     once(see);
   });
   afterEach(() => {
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(30_000);
     kept.length = 0;
   });
 
@@ -31,12 +31,33 @@ describe('once', () => {
     ]);
   });
 
-  it('makes two of what one reader sees twice, and of what is seen three seconds apart', () => {
+  it('makes two of what one reader sees twice, and of what is seen twenty seconds apart', () => {
     see('cart', 'cart_added');
     see('cart', 'cart_added');
-    vi.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(20_000);
     see('datalayer', 'add_to_cart');
     expect(kept).toHaveLength(3);
+  });
+
+  it.each([
+    ['form', 'datalayer'],
+    ['datalayer', 'form'],
+  ])('keeps who it was, seen by %s and then by %s', (first, second) => {
+    const besides = (reader: string) => (reader === 'form' ? { identity: { traits: { e256: '1' } } } : {});
+    see(first, 'sign_up', {}, besides(first));
+    see(second, 'sign_up', {}, besides(second));
+    expect(kept.map(({ identity }) => identity)).toEqual([{ traits: { e256: '1' } }]);
+  });
+
+  it('makes two of two acts that two readers see one after the other', () => {
+    see('cart', 'cart_added', { id: '1' });
+    see('cart', 'cart_added', { id: '2' });
+    see('datalayer', 'add_to_cart', { price: 1 });
+    see('datalayer', 'add_to_cart', { price: 2 });
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
+      ['cart,datalayer', { id: '1', price: 1 }],
+      ['cart,datalayer', { id: '2', price: 2 }],
+    ]);
   });
 
   it.each([

@@ -16,12 +16,12 @@ export const pages: Feature = (see) => {
 
   const view = (properties?: Record<string, unknown>) => {
     see('page', 'page_viewed', properties, { referrer: cleanUrl(referrer) });
-    referrer = shown = document.URL;
+    referrer = shown = location.href;
   };
   /** `persisted` from the back/forward cache, nobody can tell from where. */
   const moved = (event: object) => {
     if ((event as PageTransitionEvent).persisted) referrer = shown = '';
-    if (cleanUrl(shown, true) === cleanUrl(document.URL, true)) return;
+    if (cleanUrl(shown, true) === cleanUrl(location.href, true)) return;
     // The title is still that of the page before: frameworks render later.
     settle();
     view();

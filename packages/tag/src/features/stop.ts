@@ -1,5 +1,5 @@
 import { commands } from '../commands.ts';
-import { setOnUndo } from '../listen.ts';
+import { guarded, setOnUndo } from '../listen.ts';
 import { settle } from '../recorder.ts';
 import { setRecording } from '../recording.ts';
 import { closeShelf } from '../shelf.ts';
@@ -8,11 +8,11 @@ import type { Feature } from '../sighting.ts';
 /** The `stop` command: takes back everything that the tag has changed on the page. Comes first, to hear of all of it. */
 export const stop: Feature = () => {
   const undos: (() => void)[] = [];
-  setOnUndo((undo) => undos.push(undo));
+  setOnUndo((undo) => undos.push(guarded(undo)));
   commands.stop = () => {
     settle();
+    undos.map((undo) => undo());
     setRecording('denied');
     closeShelf();
-    undos.map((undo) => undo());
   };
 };

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireBatch, WireEvent } from '@throughline/contract';
+import { named, type WireBatch, type WireEvent } from '@throughline/contract';
 
 const builds = new URL('../../dist/', import.meta.url);
 
-export interface Received extends WireBatch {
+export interface Received extends Omit<WireBatch, 'events'> {
+  events: WireEvent[];
   /** `Sec-Fetch-Mode`: `no-cors` for a beacon, `cors` for a fetch. */
   mode: string;
   contentType: string;
@@ -18,7 +19,7 @@ export interface Shop {
   /** Paths of the pages and scripts that were asked for. */
   visits: string[];
   events(): WireEvent[];
-  /** Answers of the next batches, before 204 is given again. */
+  /** Answers of the next batches, before 200 is given again; JSON unless they say otherwise. */
   answers: { status: number; headers?: Record<string, string> }[];
   /** Put before the tag's own line on every page. */
   head: string;
@@ -43,12 +44,12 @@ export async function openShop(build: 'core' | 'complete' = 'complete'): Promise
     const { pathname } = new URL(request.url!, 'http://shop');
     if (pathname === '/e') {
       const batch = JSON.parse(await bodyOf(request)) as WireBatch;
-      const { status, headers } = shop.answers.shift() ?? { status: 204 };
-      response.writeHead(status, headers).end();
+      const { status, headers } = shop.answers.shift() ?? { status: 200 };
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end('{}');
       shop.batches.push({
         ...batch,
         // The tag puts the newest first, and orders those of one moment by `seq` alone.
-        events: batch.events.sort((a, b) => a.at - b.at || a.seq - b.seq),
+        events: (batch.events.map(named) as WireEvent[]).sort((a, b) => a.at - b.at || a.seq - b.seq),
         mode: String(request.headers['sec-fetch-mode']),
         contentType: String(request.headers['content-type']),
       });

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { withoutTokens } from './path-tokens.ts';
+
+it.each([
+  ['/reset/abc123longtoken', '/reset/[token]'],
+  ['/account/reset/7/5d41402abc4b2a76b9719d911017c592', '/account/reset/[token]'],
+  ['/users/password/edit9', '/users/password/[token]'],
+  ['/orders/5d41402abc4b2a76b9719d911017c592/status', '/orders/[token]/status'],
+  ['/invoice/5d41402abc4b2a76b9719d911017c592', '/invoice/[token]'],
+])('%s becomes %s', (path, expected) => {
+  expect(withoutTokens(path)).toBe(expected);
+});
+
+it.each([
+  '/products/tra-xanh-thai-nguyen-thuong-hang-hop-100g-2026',
+  '/product/507f1f77bcf86cd799439011',
+  '/product/550e8400-e29b-41d4-a716-446655440000',
+  '/products/8012345678901',
+  '/account/password/forgot',
+  '/collections/activewear/products/shirt-2',
+])('%s stays', (path) => {
+  expect(withoutTokens(path)).toBe(path);
+});
+
+it('takes no longer for a path made to be slow', () => {
+  const path = '/reset/'.repeat(1_000) + 'a'.repeat(1_000);
+  const begun = performance.now();
+  withoutTokens(path);
+  expect(performance.now() - begun).toBeLessThan(200);
+});

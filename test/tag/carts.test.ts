@@ -1,0 +1,248 @@
+// What is an add and what is none, whichever way a shop does it: a real browser, and what reached the store.
+import type { EventRow } from '@throughline/contract';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { freshPages } from './fresh-page.ts';
+import { example, type RecordedShop } from './recorded-shop.ts';
+
+let shop: RecordedShop;
+let page: Page;
+
+freshPages((fresh) => {
+  ({ shop, page } = fresh);
+});
+
+const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
+/** Timers that never run: nothing that waits for one happens before the page is left. */
+const NO_TIMERS = '<script>window.setTimeout = () => 0;</script>';
+const FORM = '<form action="/cart/add" method="post"><input name="id" value="44"><button>Add</button></form>';
+
+async function open(html: string, path = '/product'): Promise<void> {
+  shop.pages[path] = html;
+  await page.goto(shop.origin + path);
+}
+const leave = () => page.goto(`${shop.origin}/elsewhere`);
+const push = (entry: object) =>
+  page.evaluate((given) => (window as never as { dataLayer: object[] }).dataLayer.push(given), entry);
+const ADD_TO_CART = {
+  event: 'add_to_cart',
+  ecommerce: { currency: 'VND', items: [{ item_id: '12', price: 95000 }] },
+};
+const products = (added: EventRow | undefined) => [
+  added!['products.product_id'],
+  added!['products.variant_id'],
+  added!['products.quantity'],
+];
+
+describe('a form that leaves the page', () => {
+  it.each([
+    ['a product of WooCommerce', 'woocommerce', '.single_add_to_cart_button', [['12'], [''], [3]]],
+    [
+      'a variation of WooCommerce',
+      'woocommerce-variable',
+      '.single_add_to_cart_button',
+      [['12'], ['34'], [2]],
+    ],
+    [
+      'grouped products of WooCommerce',
+      'woocommerce-grouped',
+      '.single_add_to_cart_button',
+      [
+        ['13', '15'],
+        ['', ''],
+        [2, 1],
+      ],
+    ],
+  ])('is recorded however soon the page goes: %s', async (_what, name, button, expected) => {
+    await open(example(name).replace('<head>', `<head>${NO_TIMERS}`));
+    await page.locator(button).click();
+    const [added] = await shop.recorded('cart_added');
+    expect(products(added)).toEqual(expected);
+    await shop.recorded('form_submitted', 0);
+    await shop.recorded('form_abandoned', 0);
+  });
+
+  it('and the push of the page that comes next are one add', async () => {
+    shop.answers['/cart/add'] = { location: '/cart' };
+    shop.pages['/cart'] = `<script>window.dataLayer = [${JSON.stringify(ADD_TO_CART)}]</script>${TAG}`;
+    await open(TAG + FORM);
+    await shop.recorded('page_viewed');
+    await page.locator('button').click();
+    await shop.recorded('page_viewed', 2);
+    await leave();
+    await shop.recorded('page_viewed', 3);
+    await shop.recorded('cart_added', 1);
+  });
+
+  it('is no add when the page’s own script stops it, or when somebody clicks beside its button', async () => {
+    await open(
+      `${TAG}${FORM}<script>document.forms[0].style.padding = '50px'; document.forms[0].onsubmit = () => false</script>`,
+    );
+    await page.locator('button').click();
+    await page.locator('form').click({ position: { x: 5, y: 5 } });
+    await leave();
+    await shop.recorded('page_viewed', 2);
+    await shop.recorded('cart_added', 0);
+  });
+});
+
+describe('a request of the shop’s scripts', () => {
+  /** Sends it and waits for its answer. */
+  const send = (how: 'fetch' | 'json', address: string, body: string) =>
+    page.evaluate(
+      ([way, to, text]) =>
+        way === 'fetch'
+          ? fetch(to!, { method: 'POST', body: text! }).then((answer) => answer.text())
+          : new Promise<unknown>((resolve) => {
+              const request = new XMLHttpRequest();
+              request.open('POST', to!);
+              request.responseType = 'json';
+              request.onload = () => resolve(request.response);
+              request.send(text!);
+            }),
+      [how, address, body],
+    );
+
+  it.each([
+    ['whose answer sends on to another page', 'fetch', '/cart/add', 'id=44', { location: '/cart' }],
+    ['whose answer is read as JSON', 'json', '/cart/add.js', 'id=44', { body: { id: 44 } }],
+    [
+      'with PrestaShop’s add=1 before all else',
+      'fetch',
+      '/panier',
+      'add=1&id_product=12',
+      { body: { errors: [] } },
+    ],
+    [
+      'with PrestaShop’s add=1 in the address',
+      'fetch',
+      '/panier?add=1&id_product=12',
+      '',
+      { body: { hasError: false } },
+    ],
+    [
+      'answered with an error that is none',
+      'fetch',
+      '/cart/add.js',
+      'id=44',
+      { body: { error: '', errors: false } },
+    ],
+    [
+      'after which Magento goes to the cart',
+      'fetch',
+      '/checkout/cart/add/product/12/',
+      'product=12',
+      { body: { backUrl: 'https://shop.example/checkout/cart/' } },
+    ],
+  ] as const)('is an add: one %s', async (_what, how, address, body, answer) => {
+    await open(TAG);
+    await shop.recorded('page_viewed');
+    shop.answers[address.split('?')[0]!] = answer;
+    await send(how, address, body);
+    await shop.recorded('cart_added');
+  });
+
+  it.each([
+    ['fetch', { body: { errors: ['Sold out'] } }],
+    ['fetch', { body: { error: 'Sold out' } }],
+    ['fetch', { body: { success: false, data: {} } }],
+    ['fetch', { status: 422, body: { message: 'Sold out' } }],
+    ['json', { body: { error: true } }],
+    ['json', { status: 422, body: {} }],
+    ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html' } }],
+  ] as const)('by %s is refused, and no add, when the shop answers %j', async (how, answer) => {
+    await open(`<script>window.dataLayer = []</script>${TAG}`);
+    await shop.recorded('page_viewed');
+    shop.answers['/cart/add.js'] = answer;
+    await send(how, '/cart/add.js', 'id=44');
+    // As a theme does that does not look at the answer.
+    await push(ADD_TO_CART);
+    const [refused] = await shop.recorded('cart_refused');
+    await leave();
+    await shop.recorded('page_viewed', 2);
+    await shop.recorded('cart_added', 0);
+    expect([refused!.reader, refused!['products.product_id']]).toEqual(['cart,datalayer', ['12']]);
+  });
+});
+
+describe('adds in the dataLayer', () => {
+  it('are one with what the cart saw five seconds before', async () => {
+    await open(`<script>window.dataLayer = []</script>${TAG}`);
+    await page.clock.install();
+    shop.answers['/cart/add.js'] = { body: { id: 44 } };
+    await page.evaluate(() =>
+      fetch('/cart/add.js', { method: 'POST', body: 'id=44' }).then((answer) => answer.text()),
+    );
+    await page.clock.runFor(5_000);
+    await push(ADD_TO_CART);
+    await page.clock.runFor(5_000);
+    await leave();
+    await shop.recorded('page_viewed', 2);
+    await shop.recorded('cart_added', 1);
+  });
+
+  it('are read among entries that are nothing, or throw when they are looked at', async () => {
+    await open(`<script>
+window.dataLayer = [null, { get event() { throw new Error('hostile'); } }, 7, ${JSON.stringify(ADD_TO_CART)}];
+</script>${TAG}`);
+    await shop.recorded('cart_added');
+    await push({ event: 'purchase', ecommerce: { transaction_id: 'T-1', items: [{ item_id: '12' }] } });
+    await shop.recorded('order_completed');
+  });
+});
+
+describe('what the shop tells others', () => {
+  it('is recorded of Shopify’s customer events, but for their views of pages', async () => {
+    await open(example('shopify'));
+    await shop.recorded('page_viewed');
+    await page.evaluate(() => {
+      const { analytics } = (
+        window as never as { Shopify: { analytics: { publish(name: string, data: object): void } } }
+      ).Shopify;
+      analytics.publish('page_viewed', {});
+      analytics.publish('product_added_to_cart', {
+        cartLine: {
+          merchandise: {
+            id: '44',
+            product: { id: '8', title: 'Green tea' },
+            price: { amount: 95000, currencyCode: 'VND' },
+          },
+          quantity: 2,
+        },
+      });
+    });
+    const [added] = await shop.recorded('cart_added');
+    expect([added!.reader, ...products(added)]).toEqual(['shopify', ['8'], ['44'], [2]]);
+    await shop.recorded('page_viewed', 1);
+  });
+
+  it('of WooCommerce is recorded without a button as well, and not after stop', async () => {
+    await open(`<script src="/jquery.js"></script>${TAG}`);
+    await shop.recorded('page_viewed');
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    const trigger = () =>
+      page.evaluate(() => {
+        const { jQuery, throughline } = window as never as {
+          jQuery: (of: Element) => { trigger(name: string): void };
+          throughline: unknown;
+        };
+        jQuery(document.body).trigger('added_to_cart');
+        return (
+          Object.keys(
+            (jQuery as never as { _data(of: Element, what: string): object })._data(
+              document.body,
+              'events',
+            ) ?? {},
+          ).length + (throughline ? 0 : 9)
+        );
+      });
+    expect(await trigger()).toBe(1);
+    await shop.recorded('cart_added');
+    await page.evaluate(() =>
+      (window as never as { throughline: (command: string) => void }).throughline('stop'),
+    );
+    expect(await trigger()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});

@@ -27,11 +27,20 @@ import { faultOf, type Log } from './log.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
-import { KEY_RATE_LIMIT, RATE_LIMIT, type RateLimit, RateLimiter } from './rate-limit.ts';
+import {
+  isLocal,
+  KEY_RATE_LIMIT,
+  RATE_LIMIT,
+  type RateLimit,
+  RateLimiter,
+  REFUSED_LIMIT,
+} from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
+import type { Call } from './routes/call.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
 import { withRenewal } from './routes/renewal.ts';
+import { addressOf } from './routes/request.ts';
 import type { RouteInfo } from './routes/route.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
@@ -200,7 +209,16 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       ),
     ),
   };
-  const held = new HeldBytes(LIMITS.held_body_bytes_max);
+  /** '' for this machine, of which nothing is limited. */
+  const senderOf = (call: Pick<Call, 'header' | 'peer'>): string => {
+    const address = addressOf(call, trust_proxy);
+    return isLocal(address) ? '' : address;
+  };
+  const held = new HeldBytes(
+    { all: LIMITS.held_body_bytes_max, of_sender: LIMITS.held_body_bytes_of_address_max },
+    senderOf,
+  );
+  const refusedLimiter = new RateLimiter(options.rate_limit === 'off' ? 'off' : REFUSED_LIMIT);
   const loopDelay = new LoopDelay();
   const { loop_delay_ms = () => loopDelay.ms } = options;
   const scripts = scriptsOf(options.tag);
@@ -239,6 +257,16 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       intake,
       log,
       busy: () => loop_delay_ms() > LIMITS.loop_delay_ms_max,
+      refusedBy: {
+        count(call) {
+          const sender = senderOf(call);
+          if (sender !== '') refusedLimiter.wait_s(sender, 1, now());
+        },
+        wait_s(call) {
+          if (refusedLimiter.isIdle) return 0;
+          return refusedLimiter.empty_s(senderOf(call), now());
+        },
+      },
       onUnavailable: () => {
         metrics.unavailable += 1;
       },

@@ -21,6 +21,9 @@ export const rateLimit = (events_per_s: number | 'off'): RateLimit | 'off' =>
 /** Of one address: far above what one household browses, and below what floods the table. */
 export const RATE_LIMIT: RateLimit = { events_per_s: 50, burst_events: 50 * BURST_S };
 
+/** Of one address, requests that are refused as a whole: each may cost a look into the store. */
+export const REFUSED_LIMIT: RateLimit = { events_per_s: 10, burst_events: 10 * BURST_S };
+
 /** Of one key: above what one collector can take in, so that it stops a loop gone wild and no import. */
 export const KEY_RATE_LIMIT: RateLimit = { events_per_s: 50_000, burst_events: 50_000 * BURST_S };
 
@@ -37,6 +40,21 @@ export class RateLimiter {
 
   constructor(limit: RateLimit | 'off') {
     this.#limit = limit;
+  }
+
+  /** Whether nobody has taken anything yet. */
+  get isIdle(): boolean {
+    return this.#buckets.size === 0;
+  }
+
+  /** Seconds to wait until the bucket holds one again; 0 when it does. Takes nothing. */
+  empty_s(name: string, now_ms: number): number {
+    if (this.#limit === 'off') return 0;
+    const bucket = this.#buckets.get(name);
+    if (!bucket) return 0;
+    const { events_per_s } = this.#limit;
+    const left = bucket.events + (Math.max(0, now_ms - bucket.at) / 1000) * events_per_s;
+    return left >= 1 ? 0 : Math.max(1, Math.ceil((1 - left) / events_per_s));
   }
 
   /** Takes `events` from the bucket. Seconds to wait when it has too few; 0 when they were taken. */

@@ -4,9 +4,11 @@ export const LIMITS = {
   body_bytes_max: 512 * 1024,
   /** Bodies of all intake requests that are read or worked on at one moment. */
   held_body_bytes_max: 64 * 1024 * 1024,
+  /** The same of one address, beyond 16 KB of each request. */
+  held_body_bytes_of_address_max: 8 * 1024 * 1024,
   /** Compressed bodies that are inflated at one moment, and that may wait for it. */
   inflations_max: 2,
-  inflations_waiting_max: 64,
+  inflations_waiting_max: 1_000,
   /** Lasting delay of the event loop from which on requests are turned away unread. */
   loop_delay_ms_max: 1_000,
   /** Body of one query API request. */

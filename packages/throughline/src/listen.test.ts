@@ -89,6 +89,12 @@ describe('a client that sends slowly', () => {
     expect(await talk.said).toMatch(/^HTTP\/1.1 408 /);
   });
 
+  it('is cut when most of its body comes at once, and the rest does not', async () => {
+    const talk = open(await serve(QUICK));
+    talk.socket.write(`${HEAD}content-length: 500001\r\n\r\n${'x'.repeat(500_000)}`);
+    expect(await talk.said).toMatch(/^HTTP\/1.1 408 /);
+  });
+
   it('is heard to its end at a fair pace', async () => {
     const talk = open(await serve({ ...QUICK, body_bytes_per_s_min: 1_000 }));
     talk.socket.write(`${HEAD}content-length: 4000\r\nconnection: close\r\n\r\n`);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 export interface SlowBodyLimits {
   /** A request may take this long before its pace is looked at. */
   grace_ms: number;
-  /** Slower than this on average, and it is cut. */
+  /** Slower than this on average, or without a byte for another `grace_ms`, and it is cut. */
   bytes_per_s_min: number;
   check_ms: number;
 }
@@ -14,6 +14,9 @@ interface Latest {
   outgoing: ServerResponse;
   since_ms: number;
   bytes_before: number;
+  /** As it was when its latest bytes were seen. */
+  bytes: number;
+  moved_ms: number;
 }
 
 const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
@@ -30,17 +33,25 @@ export function cutSlowBodies(server: Server, limits: SlowBodyLimits, now: () =>
   });
   server.prependListener('request', (incoming, outgoing) => {
     const { socket } = incoming;
-    latest.set(socket, { incoming, outgoing, since_ms: now(), bytes_before: socket.bytesRead });
+    const at = now();
+    const bytes = socket.bytesRead;
+    latest.set(socket, { incoming, outgoing, since_ms: at, bytes_before: bytes, bytes, moved_ms: at });
   });
   const timer = setInterval(() => {
     for (const [socket, request] of latest) if (request && tooSlow(socket, request)) cut(socket, request);
   }, limits.check_ms).unref();
   server.once('close', () => clearInterval(timer));
 
-  function tooSlow(socket: Socket, { incoming, since_ms, bytes_before }: Latest): boolean {
-    const passed_ms = now() - since_ms;
-    if (incoming.complete || passed_ms < limits.grace_ms) return false;
-    return (socket.bytesRead - bytes_before) / (passed_ms / 1000) < limits.bytes_per_s_min;
+  function tooSlow(socket: Socket, request: Latest): boolean {
+    const at = now();
+    if (socket.bytesRead > request.bytes) {
+      request.bytes = socket.bytesRead;
+      request.moved_ms = at;
+    }
+    const passed_ms = at - request.since_ms;
+    if (request.incoming.complete || passed_ms < limits.grace_ms) return false;
+    if (at - request.moved_ms >= limits.grace_ms) return true;
+    return (request.bytes - request.bytes_before) / (passed_ms / 1000) < limits.bytes_per_s_min;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '@throughline/contract';
 import { findEvents, type Statement, type Store, StoreError } from '@throughline/store';
@@ -425,7 +425,7 @@ describe('what was stored', () => {
     await second.collector.close({ drain_ms_max: 0 });
     const spool = path.join(first.data_dir, 'spool');
     const [lost] = (await readdir(spool)).filter((name) => name.endsWith('.sealed')).sort();
-    await rm(path.join(spool, lost!));
+    await rename(path.join(spool, lost!), path.join(first.data_dir, lost!));
     const errors: object[] = [];
     const log = { ...silentLog, error: (_: string, fields?: object) => void errors.push(fields ?? {}) };
     const third = await startCollector(store, { data_dir: first.data_dir, log });
@@ -433,7 +433,23 @@ describe('what was stored', () => {
     await until(() => errors.length > 0);
     expect(errors).toEqual([{ segment: lost!.replace('.sealed', '') }]);
     expect(await third.collector.ledger(site)).toMatchObject({ received: 1, stored: 1 });
-    await third.end();
+    await third.collector.close();
+
+    // Once more, although the segment that named it is loaded and gone from memory; until the file is back.
+    const fourth = await startCollector(store, { data_dir: first.data_dir, log });
+    await until(() => errors.length > 1);
+    expect((await fourth.collector.report()).missing).toEqual([lost!.replace('.sealed', '')]);
+    await fourth.collector.close();
+    await rename(path.join(first.data_dir, lost!), path.join(spool, lost!));
+    const fifth = await startCollector(store, { data_dir: first.data_dir, log });
+    await fifth.collector.settled();
+    expect(await fifth.collector.ledger(site)).toMatchObject({ received: 2, stored: 2 });
+    await fifth.collector.close();
+    const sixth = await startCollector(store, { data_dir: first.data_dir, log });
+    await until(async () => !(await readdir(spool)).some((name) => name.endsWith('.missing')));
+    expect((await sixth.collector.report()).missing).toEqual([]);
+    expect(errors).toHaveLength(2);
+    await sixth.end();
   });
 });
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type LedgerRow,
   lastErasure,
@@ -9,7 +10,7 @@ import {
 } from '@throughline/store';
 import { faultOf } from '../log.ts';
 import type { Mutex } from '../mutex.ts';
-import type { Segment } from '../spool/segment.ts';
+import { MISSING, type Segment } from '../spool/segment.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Ids } from './ids.ts';
 import { type LoadTools, loadSegment, type Touched } from './load.ts';
@@ -284,14 +285,22 @@ export class Loader {
   }
 
   async #findMissing(): Promise<void> {
-    const { spool, store, log } = this.#options;
-    const absent = spool.absent.splice(0);
+    const { spool, store, files, folder, log } = this.#options;
+    const absent = [...spool.absent];
     const loaded = await loadedSegments(store, absent);
-    for (const segment of absent.filter((id) => !loaded.has(id))) {
-      this.missing.push(segment);
+    for (const segment of absent) {
+      const marker = path.join(folder, segment + MISSING);
+      if (loaded.has(segment)) {
+        await files.remove(marker);
+        continue;
+      }
+      if (!this.missing.includes(segment)) this.missing.push(segment);
+      // The one that follows it is soon loaded and gone, and with it the word that this one was ever there.
+      await files.put(marker, Buffer.alloc(0));
       log.error('A spool segment is missing: it was begun here and never loaded. Look for its file.', {
         segment,
       });
     }
+    spool.absent.length = 0;
   }
 }

@@ -66,3 +66,14 @@ export const overloaded = (): Failure =>
   new Failure(503, 'overloaded', 'The collector has more to do than it can; send again later.', {
     retry_after_s: 5,
   });
+
+/** Nothing of the request was looked at: so many from its sender were refused. */
+export const tooManyRefused = (retry_after_s: number): Failure =>
+  refusal(
+    429,
+    'rate_limited',
+    `Too many refused requests from one address; send again in ${retry_after_s} s.`,
+    {
+      retry_after_s,
+    },
+  );

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'hono';
+import { HeldByCall } from '../held-by-call.ts';
 import type { HeldBytes } from '../held-bytes.ts';
 import type { Answer, Call } from './call.ts';
 import { overloaded } from './failure.ts';
@@ -11,12 +12,11 @@ interface NodeBindings {
 /** A call that came through Hono. */
 export class HonoCall implements Call {
   readonly #context: Context;
-  readonly #held: HeldBytes;
-  #bytes = 0;
+  readonly #held: HeldByCall;
 
   constructor(context: Context, held: HeldBytes) {
     this.#context = context;
-    this.#held = held;
+    this.#held = new HeldByCall(held, this);
   }
 
   get peer(): string {
@@ -51,12 +51,10 @@ export class HonoCall implements Call {
 
   hold(bytes: number): void {
     if (!this.#held.take(bytes)) throw overloaded();
-    this.#bytes += bytes;
   }
 
   end(): void {
-    this.#held.give(this.#bytes);
-    this.#bytes = 0;
+    this.#held.end();
   }
 }
 

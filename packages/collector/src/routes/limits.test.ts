@@ -1,7 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { LIMITS } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REFUSED_LIMIT } from '../rate-limit.ts';
 import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+import { until } from '../testing/until.ts';
 
 let store: TestStore;
 let write_key: string;
@@ -30,6 +33,11 @@ async function using(
   }
 }
 
+/** A clock that stands still, so that no bucket fills. */
+const NOON = new Date('2026-11-22T12:00:00Z');
+/** Compressed bodies that may be inflated or wait for it at one moment. */
+const FIT = LIMITS.inflations_max + LIMITS.inflations_waiting_max;
+
 const withUsual = (work: (started: Started) => Promise<void>) => work(usual);
 
 const call = (messageId: string) => ({ messageId, userId: 'u1', event: 'x' });
@@ -41,6 +49,56 @@ const events = (...ids: string[]) => ({
 });
 const rateLimited = async (started: Started) =>
   (await started.collector.ledger(SHOP.site)).refused['rate_limited'];
+
+describe('the share of one address', () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  it('bounds what its bodies hold, and leaves room for others', () =>
+    using({ trust_proxy: true }, async (started) => {
+      const { app } = started.collector;
+      const ends: (() => void)[] = [];
+      const halfSent = (address: string, bytes: number) =>
+        app.request('/e', {
+          method: 'POST',
+          headers: from(address),
+          duplex: 'half',
+          body: new ReadableStream({
+            start(controller) {
+              controller.enqueue(new Uint8Array(bytes));
+              ends.push(() => controller.close());
+            },
+          }),
+        } as RequestInit);
+      const held = LIMITS.held_body_bytes_of_address_max;
+      const bodies = Math.floor(held / LIMITS.body_bytes_max);
+      const waiting = Array.from({ length: bodies }, () => halfSent('203.0.113.1', LIMITS.body_bytes_max));
+      await until(async () => {
+        const metrics = await (await app.request('/metrics')).text();
+        return metrics.includes(`throughline_held_body_bytes ${bodies * LIMITS.body_bytes_max}\n`);
+      });
+      expect((await halfSent('203.0.113.1', LIMITS.body_bytes_max)).status).toBe(503);
+      expect((await started.post('/e', events('small'), from('203.0.113.1'))).status).toBe(200);
+      expect((await started.post('/e', events('other'), from('203.0.113.2'))).status).toBe(200);
+      for (const end of ends.splice(0, bodies)) end();
+      await Promise.all(waiting);
+    }));
+
+  it('bounds its requests that are refused, before a look into the store', () =>
+    using({ trust_proxy: true, clock: () => NOON }, async (started) => {
+      const wrong = (n: number, address: string) =>
+        started.post('/v1/track', call('x'), {
+          ...from(address),
+          authorization: `Bearer tlw_wrong_key_${n}`,
+        });
+      const statuses: number[] = [];
+      for (let n = 0; n < REFUSED_LIMIT.burst_events + 20; n += 1)
+        statuses.push((await wrong(n, '203.0.113.3')).status);
+      expect(statuses.slice(0, REFUSED_LIMIT.burst_events).every((status) => status === 401)).toBe(true);
+      expect(statuses).toContain(429);
+      expect((await wrong(0, '203.0.113.4')).status).toBe(401);
+      expect((await started.post('/e', events('good'), from('203.0.113.4'))).status).toBe(200);
+    }));
+});
 
 describe('the rate of one key', () => {
   it('is limited for servers, told when to come again, and counted', () =>
@@ -139,13 +197,13 @@ describe('compressed bodies', () => {
   it('turn away who would have to wait for too many others', () =>
     withUsual(async (started) => {
       const all = await Promise.all(
-        Array.from({ length: 100 }, (_, n) =>
+        Array.from({ length: FIT + 30 }, (_, n) =>
           started.post('/e', gzipSync(text(`w${n}`)), { 'content-encoding': 'gzip' }),
         ),
       );
       const statuses = all.map(({ status }) => status);
-      expect(statuses.filter((status) => status === 200)).toHaveLength(66);
-      expect(statuses.filter((status) => status === 503)).toHaveLength(34);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(FIT);
+      expect(statuses.filter((status) => status === 503)).toHaveLength(30);
     }));
 
   it.each(['gzip', 'br', 'deflate'])('that are no %s are malformed', (encoding) =>

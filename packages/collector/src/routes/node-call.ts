@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeldByCall } from '../held-by-call.ts';
 import type { HeldBytes } from '../held-bytes.ts';
 import type { Answer, Call } from './call.ts';
 import { Failure, overloaded } from './failure.ts';
@@ -12,12 +13,11 @@ const REST_BYTES_MAX = 4 * 1024 * 1024;
 /** A call straight from Node's server: no Request, Headers, stream or URL is made for it unless a route asks. */
 export class NodeCall implements Call {
   readonly #incoming: IncomingMessage;
-  readonly #held: HeldBytes;
-  #bytes = 0;
+  readonly #held: HeldByCall;
 
   constructor(incoming: IncomingMessage, held: HeldBytes) {
     this.#incoming = incoming;
-    this.#held = held;
+    this.#held = new HeldByCall(held, this);
   }
 
   get peer(): string {
@@ -50,7 +50,7 @@ export class NodeCall implements Call {
         if (bytes > bytes_max) {
           incoming.removeAllListeners('data');
           resolve(undefined);
-        } else if (!this.#take(part.length)) {
+        } else if (!this.#held.take(part.length)) {
           incoming.removeAllListeners('data');
           reject(overloaded());
         } else if (!first) first = part;
@@ -71,18 +71,11 @@ export class NodeCall implements Call {
   }
 
   hold(bytes: number): void {
-    if (!this.#take(bytes)) throw overloaded();
+    if (!this.#held.take(bytes)) throw overloaded();
   }
 
   end(): void {
-    this.#held.give(this.#bytes);
-    this.#bytes = 0;
-  }
-
-  #take(bytes: number): boolean {
-    const taken = this.#held.take(bytes);
-    if (taken) this.#bytes += bytes;
-    return taken;
+    this.#held.end();
   }
 }
 

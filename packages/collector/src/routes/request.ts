@@ -14,7 +14,7 @@ const plain = (address: string) => address.trim().replace(/^::ffff:/i, '');
  * The sender's address, '' when unknown: for its country and the rate limit, never kept. With `trust_proxy` the last
  * public address in X-Forwarded-For counts: what stands before it is the sender's own word.
  */
-export function addressOf(call: Call, trust_proxy: boolean): string {
+export function addressOf(call: Pick<Call, 'header' | 'peer'>, trust_proxy: boolean): string {
   if (trust_proxy) {
     const hops = (call.header('x-forwarded-for') ?? '').split(',').map(plain).filter(Boolean);
     const hop = hops.findLast((address) => !PRIVATE.test(address)) ?? hops.at(-1);

@@ -3,7 +3,17 @@ import { faultOf, type Log } from '../log.ts';
 import { readBatch } from './batch.ts';
 import type { SpoolFiles } from './files.ts';
 import { isZero, type Scan, scan } from './record.ts';
-import { DAMAGED, type KeptSegment, LOADED, NEWEST, OPEN, readKeptName, SEALED, Segment } from './segment.ts';
+import {
+  DAMAGED,
+  type KeptSegment,
+  LOADED,
+  MISSING,
+  NEWEST,
+  OPEN,
+  readKeptName,
+  SEALED,
+  Segment,
+} from './segment.ts';
 import { Tally } from './tally.ts';
 
 /** What an earlier process left behind. */
@@ -23,7 +33,9 @@ export interface Recovered {
 export async function recover(folder: string, files: SpoolFiles, log: Log): Promise<Recovered> {
   const recovered: Recovered = { segments: [], kept: [], absent: [] };
   const names = (await files.list(folder)).sort();
-  const here = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
+  const here = new Set(
+    names.filter((name) => !name.endsWith(MISSING)).map((name) => name.slice(0, name.indexOf('.'))),
+  );
   /** Segments that must have been here: those that others follow, and the last one at an orderly end. */
   const before = new Set<string>();
   for (const name of names) {
@@ -32,6 +44,11 @@ export async function recover(folder: string, files: SpoolFiles, log: Log): Prom
     if (name.endsWith('.half') || rewritten) {
       await files.remove(file);
       continue;
+    }
+    if (name.endsWith(MISSING)) {
+      const id = name.slice(0, -MISSING.length);
+      if (here.has(id)) await files.remove(file);
+      else before.add(id);
     }
     const kept = name.endsWith(LOADED) ? readKeptName(name) : undefined;
     if (kept) recovered.kept.push({ ...kept, file, bytes: await files.size(file) });

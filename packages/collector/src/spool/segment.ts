@@ -6,6 +6,8 @@ export const OPEN = '.open';
 export const SEALED = '.sealed';
 export const LOADED = '.loaded';
 export const DAMAGED = '.damaged';
+/** An empty file that remembers a segment which is missing, until it was found and loaded. */
+export const MISSING = '.missing';
 /** The file that names the newest segment at an orderly end, when no later one does. */
 export const NEWEST = 'newest';
 

@@ -1,5 +1,5 @@
-import { ProblemError } from '@throughline/contract';
-import { findSite } from '@throughline/store';
+import { ProblemError, type Site } from '@throughline/contract';
+import { findSite, StoreError } from '@throughline/store';
 import { type Context, Hono } from 'hono';
 import { admit } from './access.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
@@ -40,7 +40,7 @@ async function serve(
   const key = context.req.param('site');
   admit(route.access, caller, key);
   if (caller.by_cookie && route.method !== 'GET') requireSameOrigin(context, options);
-  const site = key === undefined ? undefined : await findSite(options.store, key);
+  const site = key === undefined ? undefined : await siteOf(options, key);
   if (key !== undefined && site === undefined)
     throw new ProblemError(404, {
       code: 'unknown_site',
@@ -56,6 +56,14 @@ async function serve(
       if (site === undefined) throw new Error(`${route.path} names no site`);
       return site;
     },
+  });
+}
+
+/** While the store is away, as the server knows it otherwise: some routes have an answer all the same. */
+function siteOf({ store, known }: ApiOptions, key: string): Promise<Site | undefined> {
+  return findSite(store, key).catch((error: unknown) => {
+    if (known && error instanceof StoreError) return known.find(key);
+    throw error;
   });
 }
 

@@ -1,5 +1,6 @@
-import { findKey, type Store } from '@throughline/store';
+import { findKey, type Key, type Store, StoreError } from '@throughline/store';
 import type { Context } from 'hono';
+import type { KnownSites } from './options.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 export type CallerKind = 'nobody' | 'write_key' | 'secret_key' | 'session' | 'admin';
@@ -19,6 +20,7 @@ const NOBODY: Caller = { kind: 'nobody', site: '', by_cookie: false };
 
 export interface CallerOptions {
   store: Store;
+  known?: KnownSites;
   /** Compares in constant time. */
   is_admin(token: string): boolean;
   clock(): Date;
@@ -41,5 +43,16 @@ export async function callerOf(context: Context, options: CallerOptions): Promis
   return { kind: 'session', site: found.site, by_cookie: true, session_key: cookie };
 }
 
-const lookUp = (key: string, { store, clock }: CallerOptions) =>
-  findKey(store, key, { now: () => clock().getTime() });
+/** While the store is away a secret key is known otherwise, and a session is not. */
+async function lookUp(
+  key: string,
+  { store, known, clock }: CallerOptions,
+): Promise<Pick<Key, 'kind' | 'site'> | undefined> {
+  try {
+    return await findKey(store, key, { now: () => clock().getTime() });
+  } catch (error) {
+    const site = error instanceof StoreError ? await known?.findBySecret(key) : undefined;
+    if (!site) throw error;
+    return { kind: 'secret', site: site.site };
+  }
+}

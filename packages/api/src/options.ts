@@ -18,7 +18,15 @@ export interface Log {
   debug(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** What is known of sites without the store. Rejects with `StoreError` for what is not. */
+export interface KnownSites {
+  find(site: string): Promise<Site | undefined>;
+  findBySecret(key: string): Promise<Site | undefined>;
+}
+
 export interface ApiOptions {
+  /** Asked while the store is away. */
+  known?: KnownSites;
   store: Store;
   /** The collector's: what became of every event of a site, waiting ones included. */
   ledger(site: string, from?: Date, to?: Date): Promise<LedgerView>;

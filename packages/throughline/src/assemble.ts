@@ -95,6 +95,7 @@ async function mount(
   });
   const options: ApiOptions = {
     store,
+    known: sites,
     ledger: collector.ledger,
     settled: collector.settled,
     delivery: collector,

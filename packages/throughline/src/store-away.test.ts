@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { run } from './program.ts';
 import { type RunningThroughline, startServer } from './serve.ts';
-import { removeFolder, temporaryFolder, testCli } from './testing.ts';
+import { removeFolder, runCommand, temporaryFolder, testCli } from './testing.ts';
 
 const QUIET = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 const environment = () => ({
@@ -93,6 +93,17 @@ it('takes events for every site and key that it had heard of, and stores them wh
   expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${server.url}/readyz/intake`)).status).toBe(200);
   await expect(server.signInLink()).rejects.toMatchObject({ problem: { code: 'store_unavailable' } });
+
+  const echo = (key: string, id: string) =>
+    fetch(`${server!.url}/api/sites/${keys!.site}/messages/${id}`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+  for (const key of [server.admin_token, keys!.secret_key])
+    expect(await (await echo(key, 'while-away-1')).json()).toMatchObject({ outcome: 'waiting' });
+  expect((await echo('tls_nobody_has_this_key', 'while-away-1')).status).toBe(503);
+  const doctor = await runCommand(environment(), 'doctor');
+  expect(doctor.code).toBe(1);
+  expect(doctor.out).toMatch(/FAIL {2}store: .*\nok {4}spool: /);
 
   await faulty.proxy.up();
   await server.settled();

@@ -78,7 +78,17 @@ async function writable(folder: string): Promise<Finding> {
 async function store(cli: Cli): Promise<Finding[]> {
   try {
     return await connected(cli, async ({ api, running, config }) => {
-      const { sites } = await api<{ sites: Site[] }>('GET', '/api/sites');
+      const listed = await api<{ sites: Site[] }>('GET', '/api/sites').catch((error: unknown) => {
+        if (running && error instanceof PlainError) return error;
+        throw error;
+      });
+      if (listed instanceof PlainError)
+        return [
+          finding('server', true, 'runs'),
+          finding('store', false, listed.message),
+          ...spoolFindings(await api<SpoolView>('GET', '/api/spool')),
+        ];
+      const { sites } = listed;
       const { clickhouse } = config;
       const cluster = clickhouse?.cluster ? `, cluster ${clickhouse.cluster}` : '';
       const kind = clickhouse === undefined ? 'embedded engine' : `ClickHouse server${cluster}`;

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const event = (id: string) => ({ id, name: 'page_viewed', at: 1, seq: 1, session: '' });
 const batch = (site: string, events: unknown[]) => ({ site, visitor: 'v1', sent_at: 1, events });
-const sumOf = ({ stored, duplicates, refused, waiting }: LedgerView) =>
+const sumOf = ({ stored, duplicates, refused, waiting }: Omit<LedgerView, 'hours'>) =>
   stored + duplicates + Object.values(refused).reduce((sum, events) => sum + events, 0) + waiting;
 const books = (site: string) => started.collector.ledger(site);
 
@@ -90,6 +90,7 @@ describe('the ledger', () => {
     await started.post('/e', batch('closed', []), { origin: 'https://shop.example' });
     const early = await books('closed');
     expect(early.received).toBe(sumOf(early));
+    for (const hour of early.hours) expect(hour.received).toBe(sumOf(hour));
     await started.collector.settled();
     const late = await books('closed');
     expect(late).toMatchObject({

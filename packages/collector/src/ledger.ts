@@ -17,7 +17,7 @@ export type Ledger = (site: string, from?: Date, to?: Date) => Promise<LedgerVie
 
 /**
  * What became of every event that arrived: the table and what waits here. `received = stored + duplicates + Σ
- * refused + waiting` at every moment. An hour's `received` counts what is settled; `waiting` is told as a whole.
+ * refused + waiting` at every moment, as a whole and of each hour of arrival.
  */
 export function ledgerOf(options: LedgerOptions): Ledger {
   const { store, lock } = options;
@@ -26,7 +26,8 @@ export function ledgerOf(options: LedgerOptions): Ledger {
       const range = { ...(from && { from: from.toISOString() }), ...(to && { to: to.toISOString() }) };
       const written = await loadedSegments(store, options.perhapsWritten());
       const settled = await readLedger(store, site, range);
-      const view: LedgerView = { ...settled, waiting: 0 };
+      const hours = settled.hours.map((hour) => ({ ...hour, waiting: 0 }));
+      const view: LedgerView = { ...settled, hours, waiting: 0 };
       // Whatever arrives from here on is in a tally, and the tallies are read without a pause.
       for (const { segment, tally } of options.tallies()) {
         if (!written.has(segment)) addTally(view, tally, { site, from, to });
@@ -46,10 +47,12 @@ function addTally(view: LedgerView, tally: Tally, { site, from, to }: Part): voi
   for (const [of, hour, count] of tally.entries()) {
     const start = Date.parse(hour);
     if (of !== site || (from && start < from.getTime()) || (to && start >= to.getTime())) continue;
-    view.waiting += count.waiting;
-    view.received += count.waiting;
+    const row = hourRow(view, hour);
+    for (const sums of [view, row]) {
+      sums.waiting += count.waiting;
+      sums.received += count.waiting;
+    }
     for (const [reason, events] of Object.entries(count.refused)) {
-      const row = hourRow(view, hour);
       for (const sums of [view, row]) {
         sums.received += events;
         sums.refused[reason] = (sums.refused[reason] ?? 0) + events;
@@ -61,7 +64,7 @@ function addTally(view: LedgerView, tally: Tally, { site, from, to }: Part): voi
 function hourRow(view: LedgerView, hour: string): LedgerView['hours'][number] {
   const found = view.hours.find((row) => Date.parse(row.hour) === Date.parse(hour));
   if (found) return found;
-  const fresh = { hour, received: 0, stored: 0, duplicates: 0, refused: {} };
+  const fresh = { hour, received: 0, stored: 0, duplicates: 0, refused: {}, waiting: 0 };
   view.hours.push(fresh);
   return fresh;
 }

@@ -74,5 +74,7 @@ export interface LedgerView {
     stored: number;
     duplicates: number;
     refused: Record<string, number>;
+    /** At the collector that is asked. */
+    waiting: number;
   }[];
 }

@@ -270,9 +270,9 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     object({
       ...ledgerCounts,
       waiting: count,
-      hours: list(object({ hour: time, ...ledgerCounts })),
+      hours: list(object({ hour: time, ...ledgerCounts, waiting: count })),
     }),
-    'received = stored + duplicates + the sum of refused + waiting, in events.',
+    'received = stored + duplicates + the sum of refused + waiting, in events, also of each hour of arrival.',
   ),
   Site: object({
     site: text,

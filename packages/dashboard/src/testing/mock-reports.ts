@@ -153,6 +153,7 @@ export function mockLedger(scale: number, now: Date): LedgerView {
       stored,
       duplicates: 6 * scale,
       refused,
+      waiting: 0,
     };
   });
   const stored = hours.reduce((sum, hour) => sum + hour.stored, 0);

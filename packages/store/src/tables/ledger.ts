@@ -14,7 +14,9 @@ export interface LedgerRow {
 }
 
 /** What the store knows; `received` is then stored + duplicates + refused. Events still waiting come on top. */
-export type SettledLedger = Omit<LedgerView, 'waiting'>;
+export type SettledLedger = Omit<LedgerView, 'waiting' | 'hours'> & {
+  hours: Omit<LedgerView['hours'][number], 'waiting'>[];
+};
 
 /** Writes rows; the same site, hour and segment again replaces its row. */
 export async function putLedger(store: Store, rows: readonly LedgerRow[]): Promise<void> {

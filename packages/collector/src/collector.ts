@@ -80,8 +80,8 @@ export interface CollectorOptions {
   rate_limit?: RateLimit | 'off';
   /** Of one write key, or of all browsers of one site together. Default: KEY_RATE_LIMIT. */
   key_rate_limit?: RateLimit | 'off';
-  /** Of who may read `/metrics` from anywhere. Default: this machine and its private networks may. */
-  metrics_token?: string;
+  /** Whether a bearer token may read `/metrics` from anywhere. Default: this machine and its private networks may read. */
+  is_operator?: (token: string) => boolean;
   /** Milliseconds that the event loop is late. Default: measured. */
   loop_delay_ms?: () => number;
   /** An owner's own MaxMind DB file instead of the bundled one; read again when it changes. */
@@ -133,10 +133,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const countries = await openCountries({ file: options.country_file, log });
+  /** There is nothing to stop while the spool is recovered. */
+  let stopLoading = () => {};
   const lock = await lockFolder(folder, {
     onLost() {
       log.error('Another process took the spool over while this one stood still; stop this one.');
-      void loader.stop();
+      stopLoading();
     },
   });
   const files = fenced(options.files ?? nodeFiles, lock);
@@ -188,6 +190,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     },
   });
   spool.onSealed = () => loader.wake();
+  stopLoading = () => void loader.stop();
   loader.wake();
   void stitching.heal();
 
@@ -249,7 +252,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
           loop_delay_ms,
         }),
       trust_proxy,
-      metrics_token: options.metrics_token,
+      is_operator: options.is_operator,
     }),
   ];
   const answering = withRenewal(

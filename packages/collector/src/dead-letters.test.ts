@@ -1,23 +1,17 @@
 import { siteSecret } from '@throughline/identity';
 import { findEvents, putSite, type Store, StoreError } from '@throughline/store';
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestStore } from '@throughline/store/testing';
+import { describe, expect, it } from 'vitest';
 import { linkToken } from './linker/token.ts';
-import { addSite, SHOP, startCollector } from './testing/start.ts';
+import { ownSites } from './testing/own-site.ts';
+import { SHOP, startCollector } from './testing/start.ts';
 import { through } from './testing/through.ts';
 
 let store: TestStore;
 let site: string;
 let headers: Record<string, string>;
-let count = 0;
-beforeAll(async () => {
-  store = await testStore();
-});
-afterAll(() => store?.close());
-beforeEach(async () => {
-  count += 1;
-  site = `shop${count}`;
-  ({ headers } = await addSite(store, { ...SHOP, site }));
+ownSites((own) => {
+  ({ store, site, headers } = own);
 });
 
 /** The store, refusing every block that holds the word for as long as `fussy` says. */

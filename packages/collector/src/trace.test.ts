@@ -1,21 +1,15 @@
 import { type Store, StoreError } from '@throughline/store';
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addSite, SHOP, startCollector } from './testing/start.ts';
+import type { TestStore } from '@throughline/store/testing';
+import { describe, expect, it } from 'vitest';
+import { ownSites } from './testing/own-site.ts';
+import { startCollector } from './testing/start.ts';
 import { through } from './testing/through.ts';
 
 let store: TestStore;
 let site: string;
 let headers: Record<string, string>;
-let count = 0;
-beforeAll(async () => {
-  store = await testStore();
-});
-afterAll(() => store?.close());
-beforeEach(async () => {
-  count += 1;
-  site = `traced${count}`;
-  ({ headers } = await addSite(store, { ...SHOP, site }));
+ownSites((own) => {
+  ({ store, site, headers } = own);
 });
 
 const track = (messageId: string, more: object = {}) => ({

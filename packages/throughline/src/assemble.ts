@@ -88,7 +88,7 @@ async function mount(
     trust_proxy: config.trust_proxy,
     ...(config.rate_limit === undefined ? {} : { rate_limit: rateLimit(config.rate_limit) }),
     ...(config.key_rate_limit === undefined ? {} : { key_rate_limit: rateLimit(config.key_rate_limit) }),
-    ...(config.metrics_token === undefined ? {} : { metrics_token: config.metrics_token }),
+    ...(config.metrics_token === undefined ? {} : { is_operator: tokenCheck(config.metrics_token) }),
     ...(config.country_file === undefined ? {} : { country_file: config.country_file }),
     log,
     ...effects,

@@ -1,72 +1,25 @@
-import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Link } from '@throughline/contract';
-import { findEvents, type Statement, type Store, StoreError } from '@throughline/store';
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../log.ts';
+import { findEvents, type Store, StoreError } from '@throughline/store';
+import type { TestStore } from '@throughline/store/testing';
+import { describe, expect, it } from 'vitest';
 import { nodeFiles, type SpoolFiles } from '../spool/files.ts';
+import { loseEvents, ownSites, pageViews, rowsOf } from '../testing/own-site.ts';
 import { addSite, SHOP, startCollector } from '../testing/start.ts';
-import { through } from '../testing/through.ts';
+import { failing } from '../testing/through.ts';
 import { until } from '../testing/until.ts';
 import { deadLetterFiles } from './dead-letter.ts';
 
 let store: TestStore;
 let site: string;
 let headers: Record<string, string>;
-let count = 0;
-beforeAll(async () => {
-  store = await testStore();
-});
-afterAll(() => store?.close());
-beforeEach(async () => {
-  count += 1;
-  site = `shop${count}`;
-  ({ headers } = await addSite(store, { ...SHOP, site }));
+ownSites((own) => {
+  ({ store, site, headers } = own);
 });
 
-const batch = (...ids: string[]) => ({
-  site,
-  visitor: 'v1',
-  sent_at: Date.now(),
-  events: ids.map((id, seq) => ({ id, name: 'page_viewed', at: Date.now(), seq, session: '' })),
-});
-const rowsIn = async (table: 'events' | 'links') =>
-  (
-    await store.query<{ rows: number }>({
-      sql: `SELECT count() AS rows FROM ${table} WHERE site = {site:String}`,
-      params: { site },
-    })
-  )[0]!.rows;
-
-const deleteEvents = (...ids: string[]) =>
-  store.run({
-    sql: 'ALTER TABLE events DELETE WHERE site = {site:String} AND event_id IN {ids:Array(String)} SETTINGS mutations_sync = 2',
-    params: { site, ids },
-  });
-
-/** The store, with some of its calls failing. */
-function failing(
-  when: (call: 'insert' | 'insertBlock' | 'query', table: string) => Error | undefined,
-): Store {
-  return through(store, {
-    query: async (statement, options) => {
-      const error = when('query', statement.sql);
-      if (error) throw error;
-      return store.query(statement, options);
-    },
-    insert: async (table, rows, options) => {
-      const error = when('insert', table);
-      if (error) throw error;
-      return store.insert(table, rows, options);
-    },
-    insertBlock: async (table, block, options) => {
-      const error = when('insertBlock', table);
-      if (error) throw error;
-      return store.insertBlock(table, block, options);
-    },
-  });
-}
+const batch = (...ids: string[]) => pageViews(site, ids);
+const rowsIn = (table: 'events' | 'links') => rowsOf({ store, site }, table);
+const deleteEvents = (...ids: string[]) => loseEvents({ store, site }, ids);
 
 describe('loading', () => {
   it('counts a batch sent three times once, in one segment and in others', async () => {
@@ -104,7 +57,7 @@ describe('loading', () => {
     'stores everything once when the answer to the insert into %s got lost',
     async (table) => {
       let failures = 0;
-      const wrapped = failing(() => undefined);
+      const wrapped = failing(store, () => undefined);
       const lose = async (insert: Promise<void>, into: string) => {
         await insert;
         if (into !== table || failures > 0) return;
@@ -138,7 +91,7 @@ describe('loading', () => {
     let away = true;
     const down = () => (away ? new StoreError('The engine is away.', { ambiguous: false }) : undefined);
     const { collector, post, end } = await startCollector(
-      failing((call) => (call === 'query' ? undefined : down())),
+      failing(store, (call) => (call === 'query' ? undefined : down())),
     );
     for (const id of ['a', 'b', 'c']) expect((await post('/e', batch(id))).status).toBe(200);
     expect(collector.waiting(site)).toBe(3);
@@ -151,7 +104,7 @@ describe('loading', () => {
 
   it('sets a row aside that ClickHouse refuses, stores the others, and counts all of them', async () => {
     const { collector, post, end, data_dir } = await startCollector({
-      ...failing(() => undefined),
+      ...failing(store, () => undefined),
       insertBlock: async (table, block, options) => {
         if (block.bytes.includes('poison'))
           throw new StoreError('Cannot parse input.', { code: 27, ambiguous: false });
@@ -180,7 +133,7 @@ describe('loading', () => {
   });
 
   it('loads what an earlier process left, without counting anything twice', async () => {
-    const stuck = failing((call, table) =>
+    const stuck = failing(store, (call, table) =>
       call === 'insert' && table === 'ledger' ? new StoreError('away', { ambiguous: false }) : undefined,
     );
     const first = await startCollector(stuck);
@@ -211,7 +164,7 @@ describe('loading', () => {
     await first.collector.settled();
     await first.collector.close({ drain_ms_max: 0 });
     // The new process finds the segment, and a store that cannot load it yet.
-    const down = failing((call) =>
+    const down = failing(store, (call) =>
       call === 'insert' ? new StoreError('away', { ambiguous: false }) : undefined,
     );
     const second = await startCollector(down, { data_dir: first.data_dir });
@@ -223,7 +176,7 @@ describe('loading', () => {
   it('stores rows that a crash left out of a block half written', async () => {
     let halved = false;
     const first = await startCollector({
-      ...failing(() => undefined),
+      ...failing(store, () => undefined),
       insertBlock: async (table, block) => {
         if (!halved) {
           // A part of the block gets there, as when a crash falls between two months of it.
@@ -308,151 +261,6 @@ describe('loading', () => {
   });
 });
 
-describe('what was stored', () => {
-  it('is loaded once more when the store has lost it, and counts as before', async () => {
-    const first = await startCollector(store);
-    await first.post('/e', batch('a', 'b', 'c'));
-    await first.collector.settled();
-    await first.collector.close();
-    await deleteEvents('b');
-    const second = await startCollector(store, { data_dir: first.data_dir });
-    await until(async () => (await rowsIn('events')) === 3);
-    await second.collector.settled();
-    expect(await second.collector.ledger(site)).toMatchObject({
-      received: 3,
-      stored: 3,
-      duplicates: 0,
-      waiting: 0,
-    });
-    await second.end();
-  });
-
-  it('is loaded once more when all of a segment is lost, whose token the store still remembers', async () => {
-    const first = await startCollector(store);
-    await first.post('/e', batch('a', 'b'));
-    await first.collector.settled();
-    await first.collector.close();
-    await deleteEvents('a', 'b');
-    await store.run({
-      sql: 'ALTER TABLE event_ids DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2',
-      params: { site },
-    });
-    const second = await startCollector(store, { data_dir: first.data_dir });
-    await until(async () => (await rowsIn('events')) === 2);
-    await second.collector.settled();
-    await second.post('/e', batch('a'));
-    await second.collector.settled();
-    expect(await rowsIn('events')).toBe(2);
-    expect(await second.collector.ledger(site)).toMatchObject({ received: 3, stored: 2, duplicates: 1 });
-    await second.end();
-  });
-
-  it('is loaded once more when the store has its rows, and has lost what was written after them', async () => {
-    const first = await startCollector(store);
-    await first.post('/e', {
-      ...batch('a'),
-      events: [{ ...batch('a').events[0], identity: { user_id: 'u1' } }],
-    });
-    await first.collector.settled();
-    await first.collector.close();
-    for (const table of ['event_ids', 'links', 'ledger'])
-      await store.run({
-        sql: `ALTER TABLE ${table} DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2`,
-        params: { site },
-      });
-    const second = await startCollector(store, { data_dir: first.data_dir });
-    await until(async () => (await rowsIn('links')) === 1);
-    await second.collector.settled();
-    await second.post('/e', batch('a'));
-    await second.collector.settled();
-    expect(await rowsIn('events')).toBe(1);
-    expect(await second.collector.ledger(site)).toMatchObject({ received: 2, stored: 1, duplicates: 1 });
-    await second.end();
-  });
-
-  it('is loaded once more when the store was started again between two segments and lost it', async () => {
-    let now = Date.now();
-    let started = now - 3_600_000;
-    const restarting = through(store, {
-      query: async <Row>(statement: Statement<Row>) =>
-        statement.sql === 'SELECT uptime() AS s'
-          ? ([{ s: Math.floor((now - started) / 1000) }] as Row[])
-          : store.query(statement),
-    });
-    const { collector, post, end } = await startCollector(restarting, { clock: () => new Date(now) });
-    await post('/e', batch('a'));
-    await collector.settled();
-    now += 60_000;
-    await post('/e', batch('b'));
-    await collector.settled();
-    await deleteEvents('a');
-    started = now + 10_000;
-    now += 60_000;
-    await post('/e', batch('c'));
-    await collector.settled();
-    await until(async () => (await rowsIn('events')) === 3);
-    await collector.settled();
-    expect(await collector.ledger(site)).toMatchObject({ received: 3, stored: 3, duplicates: 0 });
-    await end();
-  });
-
-  it('is not loaded once more when somebody was erased since, here or by another collector', async () => {
-    const first = await startCollector(store);
-    await first.post('/e', batch('a', 'b'));
-    await first.collector.settled();
-    await first.collector.close();
-    const other = await startCollector(store);
-    await other.collector.forget(site, ['v1']);
-    await deleteEvents('a', 'b');
-    const second = await startCollector(store, { data_dir: first.data_dir });
-    await until(async () => (await second.collector.report()).kept_segments === 0);
-    await second.post('/e', batch('c'));
-    await second.collector.settled();
-    expect(await rowsIn('events')).toBe(1);
-    await second.end();
-    await other.end();
-  });
-
-  it('is told from a segment that is missing', async () => {
-    const away = failing((call) =>
-      call === 'query' ? undefined : new StoreError('away', { ambiguous: false }),
-    );
-    const first = await startCollector(away);
-    await first.post('/e', batch('a'));
-    await first.collector.close({ drain_ms_max: 0 });
-    const second = await startCollector(away, { data_dir: first.data_dir });
-    await second.post('/e', batch('b'));
-    await second.collector.close({ drain_ms_max: 0 });
-    const spool = path.join(first.data_dir, 'spool');
-    const [lost] = (await readdir(spool)).filter((name) => name.endsWith('.sealed')).sort();
-    await rename(path.join(spool, lost!), path.join(first.data_dir, lost!));
-    const errors: object[] = [];
-    const log = { ...silentLog, error: (_: string, fields?: object) => void errors.push(fields ?? {}) };
-    const third = await startCollector(store, { data_dir: first.data_dir, log });
-    await third.collector.settled();
-    await until(() => errors.length > 0);
-    expect(errors).toEqual([{ segment: lost!.replace('.sealed', '') }]);
-    expect(await third.collector.ledger(site)).toMatchObject({ received: 1, stored: 1 });
-    await third.collector.close();
-
-    // Once more, although the segment that named it is loaded and gone from memory; until the file is back.
-    const fourth = await startCollector(store, { data_dir: first.data_dir, log });
-    await until(() => errors.length > 1);
-    expect((await fourth.collector.report()).missing).toEqual([lost!.replace('.sealed', '')]);
-    await fourth.collector.close();
-    await rename(path.join(first.data_dir, lost!), path.join(spool, lost!));
-    const fifth = await startCollector(store, { data_dir: first.data_dir, log });
-    await fifth.collector.settled();
-    expect(await fifth.collector.ledger(site)).toMatchObject({ received: 2, stored: 2 });
-    await fifth.collector.close();
-    const sixth = await startCollector(store, { data_dir: first.data_dir, log });
-    await until(async () => !(await readdir(spool)).some((name) => name.endsWith('.missing')));
-    expect((await sixth.collector.report()).missing).toEqual([]);
-    expect(errors).toHaveLength(2);
-    await sixth.end();
-  });
-});
-
 describe('two collectors on one store', () => {
   it('count an event once that both take in the same moment, whoever claims first', async () => {
     let arrived = 0;
@@ -462,7 +270,7 @@ describe('two collectors on one store', () => {
     };
     // Neither claims before both have looked and found the ids unclaimed.
     const shared = (): Store => ({
-      ...failing(() => undefined),
+      ...failing(store, () => undefined),
       kind: 'server',
       insertBlock: async (table, block, options) => {
         if (table === 'event_ids') await bothAsked();
@@ -485,7 +293,7 @@ describe('two collectors on one store', () => {
   });
 
   it('give up rows of a dead attempt whose ids the other has claimed since', async () => {
-    const shared = (): Store => ({ ...failing(() => undefined), kind: 'server' });
+    const shared = (): Store => ({ ...failing(store, () => undefined), kind: 'server' });
     let inserted = false;
     const first = await startCollector({
       ...shared(),

@@ -3,29 +3,21 @@ import { createHash } from 'node:crypto';
 import type { Identifier } from '@throughline/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { freshPages } from './fresh-page.ts';
+import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 
 let shop: RecordedShop;
 let page: Page;
+let open: FreshPage['open'];
+let leave: FreshPage['leave'];
+let call: FreshPage['call'];
 
 freshPages((fresh) => {
-  ({ shop, page } = fresh);
+  ({ shop, page, open, leave, call } = fresh);
 });
 
 const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 const withTag = (body: string, tag = TAG) => `<!doctype html><title>Shop</title>${tag}<body>${body}`;
-
-async function open(html: string, path = '/page'): Promise<void> {
-  shop.pages[path.split(/[?#]/)[0]!] = html;
-  await page.goto(shop.origin + path);
-}
-const leave = () => page.goto(`${shop.origin}/elsewhere`);
-const call = (...parameters: unknown[]) =>
-  page.evaluate(
-    (given) => (window as unknown as { throughline: (...call: unknown[]) => void }).throughline(...given),
-    parameters,
-  );
 
 describe('what the shop tells Google', () => {
   it('is recorded from before and after the tag came, by dataLayer and by gtag', async () => {

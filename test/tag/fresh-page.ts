@@ -7,6 +7,12 @@ export interface FreshPage {
   shop: RecordedShop;
   context: BrowserContext;
   page: Page;
+  /** Goes to a page of the shop that is this text. */
+  open(html: string, path?: string): Promise<void>;
+  /** Goes on to another page of the shop. */
+  leave(): Promise<unknown>;
+  /** Calls the tag as a page does. */
+  call(...parameters: unknown[]): Promise<void>;
 }
 
 /** Makes every name under `.example` this machine. */
@@ -34,7 +40,23 @@ export function freshPages(
     shop.headers = {};
     await shop.forget();
     context = await browser.newContext();
-    use({ shop, context, page: await context.newPage() });
+    use(pageOf(shop, context, await context.newPage()));
   });
   afterEach(() => context.close());
 }
+
+const pageOf = (shop: RecordedShop, context: BrowserContext, page: Page): FreshPage => ({
+  shop,
+  context,
+  page,
+  async open(html, path = '/page') {
+    shop.pages[path.split(/[?#]/)[0]!] = html;
+    await page.goto(shop.origin + path);
+  },
+  leave: () => page.goto(`${shop.origin}/elsewhere`),
+  call: (...parameters) =>
+    page.evaluate(
+      (given) => (window as unknown as { throughline: (...call: unknown[]) => void }).throughline(...given),
+      parameters,
+    ),
+});

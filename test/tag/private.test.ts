@@ -1,15 +1,18 @@
 // What must not leave the browser, be stored or be taken for consent: a real browser, and every request that it made.
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { freshPages } from './fresh-page.ts';
+import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 
 let shop: RecordedShop;
 let page: Page;
+let open: FreshPage['open'];
+let leave: FreshPage['leave'];
+let call: FreshPage['call'];
 let sent: string[];
 
 freshPages((fresh) => {
-  ({ shop, page } = fresh);
+  ({ shop, page, open, leave, call } = fresh);
 });
 beforeEach(() => {
   sent = [];
@@ -19,16 +22,6 @@ beforeEach(() => {
 });
 
 const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
-async function open(html: string, path = '/page'): Promise<void> {
-  shop.pages[path.split(/[?#]/)[0]!] = html;
-  await page.goto(shop.origin + path);
-}
-const leave = () => page.goto(`${shop.origin}/elsewhere`);
-const call = (...parameters: unknown[]) =>
-  page.evaluate(
-    (given) => (window as unknown as { throughline: (...call: unknown[]) => void }).throughline(...given),
-    parameters,
-  );
 /** What is seen settles in idle time, or when the page says that it is left; a hash is made in a moment of its own. */
 const settled = () =>
   page.evaluate(async () => {

@@ -74,6 +74,28 @@ describe('a form that leaves the page', () => {
     await shop.recorded('cart_added', 1);
   });
 
+  it('and a button with attributes elsewhere, clicked one right after the other, are two adds', async () => {
+    const button =
+      '<b id="other" data-tl-event="cart_added" data-tl-product-id="77" data-tl-quantity="1">Add</b>';
+    await open(`${TAG}${button}${FORM}`);
+    await shop.recorded('page_viewed');
+    await page.locator('#other').click();
+    await page.locator('button').click();
+    const added = await shop.recorded('cart_added', 2);
+    expect(added.map((one) => one['products.product_id'])).toEqual(expect.arrayContaining([['77'], ['']]));
+  });
+
+  it('and its own button with attributes are one add', async () => {
+    await open(
+      `${TAG}${FORM.replace('<button', '<button data-tl-event="cart_added" data-tl-product-id="SKU-1"')}`,
+    );
+    await shop.recorded('page_viewed');
+    await page.locator('button').click();
+    await shop.recorded('page_viewed', 2);
+    const [added] = await shop.recorded('cart_added', 1);
+    expect(added!.reader).toBe('attribute,cart');
+  });
+
   it('is no add when the page’s own script stops it, or when somebody clicks beside its button', async () => {
     await open(
       `${TAG}${FORM}<script>document.forms[0].style.padding = '50px'; document.forms[0].onsubmit = () => false</script>`,
@@ -137,6 +159,7 @@ describe('a request of the shop’s scripts', () => {
   ] as const)('is an add: one %s', async (_what, how, address, body, answer) => {
     await open(TAG);
     await shop.recorded('page_viewed');
+    await page.mouse.click(1, 1);
     shop.answers[address.split('?')[0]!] = answer;
     await send(how, address, body);
     await shop.recorded('cart_added');
@@ -153,6 +176,7 @@ describe('a request of the shop’s scripts', () => {
   ] as const)('by %s is refused, and no add, when the shop answers %j', async (how, answer) => {
     await open(`<script>window.dataLayer = []</script>${TAG}`);
     await shop.recorded('page_viewed');
+    await page.mouse.click(1, 1);
     shop.answers['/cart/add.js'] = answer;
     await send(how, '/cart/add.js', 'id=44');
     // As a theme does that does not look at the answer.

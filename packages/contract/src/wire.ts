@@ -17,6 +17,13 @@ export interface WireBatch {
   events: (WireEvent | WireTuple)[];
 }
 
+/** The answer to a batch of which something was taken. */
+export interface WireAnswer {
+  accepted: number;
+  /** For a site with hosts on other domains: a token that may be put into links, and after a space the pattern of the hosts it is for. */
+  link?: string | undefined;
+}
+
 /** The first page of a session: it decides the session's channel. */
 export interface WireEntry {
   url?: string;

@@ -180,7 +180,7 @@ function checkerOf(file) {
 }
 
 /** Of an object, not a variable. */
-const isKey = (node) =>
+export const isKey = (node) =>
   ((ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) &&
     node.parent.name === node) ||
   (ts.isBindingElement(node.parent) && node.parent.propertyName === node);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
+import { ahead, askedFor } from './ahead.mjs';
+import { inlined } from './inlined.mjs';
 import { namesFor, renamed, variablesOf, withKeys } from './names.mjs';
 
 const SHRINKING = {
@@ -16,8 +18,6 @@ const SHRINKING = {
     hoist_props: true,
   },
 };
-
-const HINT = '//# allFunctionsCalledOnLoad';
 
 /** The names that `tune.mjs` has found for each build, `long=short`: after a change they still fit, but no longer best. */
 export function tuned(build) {
@@ -38,11 +38,10 @@ const WIRE = Object.assign(
 
 /** The script in as few words as possible, its variables still under their long names. */
 export async function compressed(code) {
-  const hint = code.includes(HINT) ? `${HINT}\n` : '';
-  const short = await minify(code, SHRINKING);
+  const short = await minify(inlined(code), SHRINKING);
   const plain = short.code.replace(/\bconst\b/g, 'let').replace(/([=!])==/g, '$1=');
   const { code: shrunk } = await minify(plain, SHRINKING);
-  return `${hint}{${withKeys(shrunk, WIRE).replace(/;$/, '')}}`;
+  return `{${ahead(withKeys(shrunk, WIRE), askedFor(code)).replace(/;$/, '')}}`;
 }
 
 /**

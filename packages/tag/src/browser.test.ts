@@ -195,7 +195,7 @@ addEventListener('load', () => {
   });
 
   it('keeps what a captive portal has answered with a page of its own, and sends it again', async () => {
-    shop.answers = [{ status: 200, headers: { 'content-type': 'text/html' } }];
+    shop.answers = [{ status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' }];
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 2);
     expect(new Set(shop.events().map(({ id }) => id)).size).toBe(1);

@@ -1,6 +1,10 @@
 import { attributes } from './features/attributes.ts';
 import { pages } from './features/pages.ts';
+import { see } from './recorder.ts';
 import { paste } from './snippet.ts';
 
 // In this order it takes the fewest bytes.
-paste([attributes, pages]);
+paste(() => {
+  attributes(see);
+  pages(see);
+});

@@ -1,14 +1,11 @@
+import type { WireAnswer } from '@throughline/contract';
 import { say } from './listen.ts';
 import { options } from './options.ts';
 import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts';
 import { shelf } from './shelf.ts';
 
-/** Told what each answer says besides its status. */
-let heard = (_headers: Headers): void => {};
-
-export const hear = (listener: typeof heard): void => {
-  heard = listener;
-};
+/** The collector's latest answer. */
+export let answered: WireAnswer;
 
 /** A request or a pause is going on. */
 let busy = false;
@@ -42,10 +39,12 @@ const attempt = async (leaving?: string): Promise<void> => {
   try {
     const answer = fetch(options.endpoint, { body, method: 'POST', credentials: 'include', keepalive: true });
     if (leaving && !failures) done();
-    const { status, headers } = await answer;
+    const response = await answer;
+    const { status } = response;
     say(status, body);
-    heard(headers);
-    if (status > STATUS_MAX || !/json/.test(headers.get('content-type')!)) throw headers.get('retry-after');
+    if (status > STATUS_MAX) throw response.headers.get('retry-after');
+    // Throws for what is no JSON.
+    answered = await response.json();
     failures = 0;
     done();
     resume();

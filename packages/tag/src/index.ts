@@ -1,3 +1,4 @@
+export { accounts } from './features/accounts.ts';
 export { attributes } from './features/attributes.ts';
 export { cart } from './features/cart.ts';
 export { clicks } from './features/clicks.ts';

@@ -13,8 +13,8 @@ import { visitorId } from './visitor.ts';
 const SILENCE_MS = 18e5;
 const DRAFTS_MAX = 500;
 
-/** What each event goes through as it is written (JSON.stringify's replacer), when a feature sets it. */
-let scrub: ((key: string, value: unknown) => unknown) | undefined;
+/** What each event goes through, written as JSON. */
+let scrub = (event: string): string => event;
 
 export const setScrub = (to: typeof scrub): void => {
   scrub = to;
@@ -27,6 +27,10 @@ export interface Draft extends Besides {
   properties?: Record<string, unknown> | undefined;
   at: number;
   url: string;
+  /** How often the visitor had touched the page, of what several readers may see. */
+  used?: number;
+  /** A sign-up or log-in, and no add. */
+  account?: boolean;
 }
 
 let drafts: Draft[] = [];
@@ -48,8 +52,7 @@ export const see: Sink = (reader, name, properties, besides) => {
     url: cleanUrl(location.href),
     ...besides,
   } satisfies Draft);
-  drafts.push(JSON.parse(draft));
-  seen(drafts);
+  seen(JSON.parse(draft));
   if (drafts[DRAFTS_MAX]) flush();
 };
 
@@ -67,8 +70,8 @@ export const settle = (): void => {
   let seq = 0;
   let entry!: WireEntry | 0;
   guarded(() => {
-    // Absent, or somebody has edited it: a session begins.
-    [session, last_at, seq, entry] = JSON.parse(shelf['tl_s']!);
+    // Somebody may have edited it: a session begins, as without any.
+    [session, last_at, seq = 0, entry] = JSON.parse(shelf['tl_s'] || '[]');
   })();
   for (const draft of drafts) {
     const { at, url, referrer } = draft;
@@ -83,9 +86,9 @@ export const settle = (): void => {
     arrived = true;
     last_at = at;
     const id = stamp(at) + random();
-    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || { href: '' };
-    const event = JSON.stringify(
-      [
+    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || location;
+    const event = scrub(
+      JSON.stringify([
         draft,
         id,
         visitorId(begun),
@@ -94,8 +97,7 @@ export const settle = (): void => {
         entry || { url: cleanUrl(url, true) },
         document.title,
         cleanUrl(href),
-      ] satisfies WireTuple,
-      scrub,
+      ] satisfies WireTuple),
     );
     if (event.length < BATCH_CHARS_MAX) put(keyOf(id), event);
     else giveUp();
@@ -105,10 +107,10 @@ export const settle = (): void => {
 };
 
 /** All at once, for the event that says that the page is going, or may be. */
-export const flush = guarded((event?: { type: string }) => {
+export const flush = (event?: { type: string }): void => {
   settle();
   send(event);
-});
+};
 
 /**
  * Sightings of a quarter of a second go into one request. It is made in pieces, because each of them is slow on a weak
@@ -124,11 +126,14 @@ export const schedule = (): void => {
     });
 };
 
-/** What comes after each sighting; a `watch` comes before. */
-let seen: (drafts: Draft[], draft?: Draft) => unknown = schedule;
+/** What is done with each sighting, after those who `watch`. */
+let seen: (draft: Draft) => unknown = (draft) => {
+  drafts.push(draft);
+  schedule();
+};
 
-/** Lets `watcher` look at each sighting, change it, or take it away by answering true; what it sees itself comes after. */
+/** Lets `watcher` look at each sighting before it is kept, change it, or take it away by answering true; what it sees itself comes before. */
 export const watch = (watcher: (draft: Draft) => unknown): void => {
   const others = seen;
-  seen = (all, draft = all[all.length - 1]!) => (watcher(draft) ? all.pop() : others(all, draft));
+  seen = (draft) => watcher(draft) || others(draft);
 };

@@ -5,13 +5,14 @@ import { type Options, options } from './options.ts';
 import { flush, see } from './recorder.ts';
 import type { Feature } from './sighting.ts';
 import type { Throughline } from './throughline.ts';
+import { whenUsed } from './used.ts';
 
 export const startFeature = (feature: Feature): void => guarded(feature)(see);
 
-/** After the features, whose last sightings of a page must come before it is flushed. */
 export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
-  on(window, 'pagehide visibilitychange', flush);
+  // After the features' own listeners, whenever they have started: their last sightings of a page come before it is flushed.
+  on(window, 'pagehide visibilitychange', flush, true);
   on(window, 'online', resume);
 };
 
@@ -25,6 +26,8 @@ export const start = (given: Options, features: Feature[]): Throughline => {
   let begun = false;
   Object.assign(options, given);
   const run = () => {
+    // For `once`, which counts what the visitor does.
+    whenUsed(() => {});
     features.map(startFeature);
     begin();
     begun = true;

@@ -1,5 +1,5 @@
-import { LIMITS, named, type Site } from '@throughline/contract';
-import { linkHeader } from '../linker/link-header.ts';
+import { LIMITS, named, type Site, type WireAnswer } from '@throughline/contract';
+import { LINK_HEADER, linkOf } from '../linker/link.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
 import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
@@ -81,15 +81,17 @@ async function take(
     arrival,
     incomingOf(batch, [...named_events, ...searchesIn(events)]),
   );
-  const answer = received(outcome, { accepted: outcome.accepted }, tagPlace);
-  if (!services.siteSecretOf || outcome.accepted === 0) return answer;
-  const link = linkHeader(call, {
-    site,
-    visitor: (first && own(first, 'visitor')) ?? own(batch, 'visitor'),
-    site_secret: services.siteSecretOf(site),
-    now_ms: arrival.received_ms,
-  });
-  return { ...answer, headers: { ...answer.headers, ...link } };
+  const link =
+    services.siteSecretOf && outcome.accepted > 0
+      ? linkOf(call, {
+          site,
+          visitor: (first && own(first, 'visitor')) ?? own(batch, 'visitor'),
+          site_secret: services.siteSecretOf(site),
+          now_ms: arrival.received_ms,
+        })
+      : undefined;
+  const answer = received(outcome, { accepted: outcome.accepted, link } satisfies WireAnswer, tagPlace);
+  return link ? { ...answer, headers: { ...answer.headers, [LINK_HEADER]: link } } : answer;
 }
 
 /** Where an entry of `events` cannot be read; undefined when it can. */

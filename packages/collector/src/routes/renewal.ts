@@ -1,5 +1,5 @@
 import type { Answering } from '../answering.ts';
-import { LINK_HEADER } from '../linker/link-header.ts';
+import { LINK_HEADER } from '../linker/link.ts';
 import { domainOf, hostOf } from '../steps/hosts.ts';
 import type { Answer, Call } from './call.ts';
 

@@ -91,6 +91,25 @@ it('reads a list of measures, and takes no stay for longer than half an hour', (
     cls: 0.01,
   });
   expect(nameOf(event, { is: [10, 80, 4001, 0, 0] })).toBe('page_slow');
+  expect(
+    propertiesOf(event, {
+      is: [
+        10,
+        80,
+        [
+          [900, 0, null, null],
+          [40, 104, null, 7],
+        ],
+      ],
+    }),
+  ).toEqual({
+    visible_ms: 10,
+    scroll_percent: 80,
+    lcp_ms: 900,
+    inp_ms: 104,
+    cls: 0,
+  });
+  expect(nameOf(event, { is: [10, 80, [[4001, 0, null, null]]] })).toBe('page_slow');
   expect(propertiesOf(event, { visible_ms: 5, cls: 0 })).toEqual({ visible_ms: 5, cls: 0 });
 });
 

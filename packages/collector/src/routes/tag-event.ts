@@ -2,6 +2,7 @@ import { named } from '@throughline/contract';
 import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
 import { accountAct, FORM_TAKEN } from './tag-form.ts';
+import { vitalsOf } from './vitals.ts';
 
 /** Above these a page is "poor": https://web.dev/articles/vitals */
 const POOR = { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 };
@@ -62,13 +63,14 @@ export function identityOf(event: Fields, properties: Fields | undefined): Field
     : fieldsOf(own(event, 'identity'));
 }
 
-const MEASURES = ['visible_ms', 'scroll_percent', 'lcp_ms', 'inp_ms', 'cls'];
-
-/** The measures of a page's stay, which the tag sends as a list. */
+/** The measures of a page's stay, which the tag sends as a list. Older builds tell the vitals themselves, and do not list what they rest on. */
 function ofEngagement(properties: Fields): Fields {
   const { is, ...others } = properties;
-  const list = Array.isArray(is) ? Object.fromEntries(MEASURES.map((name, i) => [name, is[i]])) : {};
-  const measured: Fields = { ...others, ...list };
+  const [visible, scroll_percent, first, inp_ms, cls] = Array.isArray(is) ? is : [];
+  const vitals = Array.isArray(first) ? vitalsOf(first) : { lcp_ms: first, inp_ms, cls };
+  const measured: Fields = Array.isArray(is)
+    ? { ...others, visible_ms: visible, scroll_percent, ...vitals }
+    : others;
   const visible_ms = own(measured, 'visible_ms');
   return typeof visible_ms === 'number'
     ? { ...measured, visible_ms: Math.min(visible_ms, VISIBLE_MS_MAX) }

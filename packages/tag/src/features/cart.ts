@@ -1,50 +1,43 @@
 import { guarded, on, patch } from '../listen.ts';
+import { see } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
-
-/**
- * What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
- * (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
- */
-const ADD = /\/cart\/add(-item)?|=\w*add_to_cart|[?&]add(-to-cart)?=\d/;
-/**
- * In the answer, without its spaces and backslashes: it was not added after all, whatever the status. Magento sends on to
- * the cart after an add, and to the product when it has something to ask; an empty list or text of errors is none.
- */
-const FAILED = /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*cart\/?")|success":f|status":[45]/;
 
 /** From here on a status says no. */
 const REFUSED_STATUS = 400;
 
-/** A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON. */
-const FIELDS = /([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi;
-
 /**
- * Sees the cart filled by the shop's own means: a request of its scripts, with what the shop answered, or a form or
- * link that leaves the page. Of several products in one request it names the first.
+ * What hears the answer to a request; throws for one that is no add, and for one of another host, whose analytics tell of adds in
+ * the same words.
  */
-export const cart: Feature = (see) => {
-  /**
-   * What hears the answer to a request; throws for one that is no add, and for one of another host, whose analytics tell of adds in
-   * the same words.
-   */
-  const asked = (address: unknown, body: unknown) => {
-    const { href, origin } = new URL(address as string, location as unknown as URL);
-    const text = unescape(`${href}?&${body instanceof FormData ? new URLSearchParams(body as never) : body}`);
-    const [, by] = (origin === location.origin && ADD.exec(text)) as RegExpExecArray;
-    return guarded((answer: unknown) => {
-      // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
-      const properties: Record<string, unknown> = {
-        by,
-        refused: FAILED.test(`${answer}`.replace(/[\s\\]/g, '')),
-      };
-      (text + answer).replace(FIELDS, (all, name, value) => {
-        properties[name] = properties[name] || value;
-        return all;
-      });
-      see('cart', 'cart_added', properties);
+const asked = (address: unknown, body: unknown) => {
+  const { href, origin } = new URL(address as string, location as unknown as URL);
+  const text = unescape(`${href}?&${body instanceof FormData ? new URLSearchParams(body as never) : body}`);
+  // What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
+  // (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
+  const [, by] = (origin === location.origin &&
+    /\/cart\/add(-item)?|=\w*add_to_cart|[?&]add(-to-cart)?=\d/.exec(text)) as RegExpExecArray;
+  return guarded((answer: unknown) => {
+    // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
+    const properties: Record<string, unknown> = {
+      by,
+      // It was not added after all, whatever the status. Magento sends on to the cart after an add, and to the product when it has
+      // something to ask; an empty list or text of errors is none.
+      refused:
+        /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*cart\/?")|success":f|status":[45]/.test(
+          `${answer}`.replace(/[\s\\]/g, ''),
+        ),
+    };
+    // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
+    (text + answer).replace(/([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi, (all, name, value) => {
+      properties[name] = properties[name] || value;
+      return all;
     });
-  };
+    see('cart', 'cart_added', properties);
+  });
+};
 
+/** Sees adds by `fetch`. From the start, because scripts may keep it for later. */
+export const cartFetches: Feature = () =>
   // What it answered is read only of what may be an add, and at once, before the page does.
   patch(window, 'fetch', ([input, { body, keepalive } = {} as RequestInit], response: Promise<Response>) => {
     // Our own tells of adds too.
@@ -52,6 +45,9 @@ export const cart: Feature = (see) => {
     const done = asked(input.url || input, body);
     response.then((one): unknown => one.ok && one.clone().text()).then(done, done);
   });
+
+/** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */
+export const cartForms: Feature = () => {
   patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) =>
     request.addEventListener(
       'load',
@@ -72,11 +68,23 @@ export const cart: Feature = (see) => {
     window,
     'submit click',
     ({ type, target, defaultPrevented }) => {
+      if (defaultPrevented) return;
       const form = type === 'submit';
       const { value } = (target['add-to-cart'] || {}) as HTMLInputElement;
-      const address = `${form ? target.getAttribute('action') : target.closest('a')!.href}?&add-to-cart=${value}`;
-      if (!defaultPrevented && ADD.test(address)) asked(address, form && new FormData(target))('');
+      asked(
+        `${form ? target.getAttribute('action') : target.closest('a')!.href}?&add-to-cart=${value}`,
+        form && new FormData(target),
+      )('');
     },
     true,
   );
+};
+
+/**
+ * Sees the cart filled by the shop's own means: a request of its scripts, with what the shop answered, or a form or
+ * link that leaves the page. Of several products in one request it names the first.
+ */
+export const cart: Feature = (see) => {
+  cartFetches(see);
+  cartForms(see);
 };

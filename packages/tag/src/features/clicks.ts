@@ -2,8 +2,6 @@ import { cleanUrl } from '../clean-url.ts';
 import { on } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
 
-const FILES = /\.(pdf|zip|doc|xls)x?$/;
-
 /**
  * Sees links that lead out or to a file (the collector tells them apart), and anger: four clicks on one place, each as
  * fast after the last as a double click.
@@ -11,7 +9,7 @@ const FILES = /\.(pdf|zip|doc|xls)x?$/;
 export const clicks: Feature = (see) =>
   on<MouseEvent & { target: Element }>(document, 'click', ({ target: element, detail }) => {
     const { href, host, pathname } = element.closest('a') || location;
-    if ((host && host !== location.host) || FILES.test(pathname))
+    if ((host && host !== location.host) || /\.(pdf|zip|doc|xls)x?$/.test(pathname))
       see('page', 'link', { href: cleanUrl(href) });
     if (detail === 4) see('page', 'rage', { element: element.id || element.localName });
   });

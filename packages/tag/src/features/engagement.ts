@@ -2,7 +2,7 @@ import { guarded, on } from '../listen.ts';
 import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
-type Entry = PerformanceEntry & { hadRecentInput?: boolean; value: number };
+type Entry = PerformanceEntry & { hadRecentInput?: boolean; interactionId?: number; value?: number };
 
 /**
  * Tells once a page, when it is left or first hidden, how long it was in sight and how far it was read, and how the
@@ -15,16 +15,10 @@ export const engagement: Feature = (see) => {
   let scroll_percent = 0;
 
   const tell = () => {
-    if (!since) return;
-    /** Largest contentful paint, the longest wait after an input, and the sum of layout shifts without one. */
-    let lcp_ms = 0;
-    let inp_ms = 0;
-    let cls = 0;
-    const take = ({ startTime, duration, value, hadRecentInput }: Entry) => {
-      if (duration) inp_ms = Math.max(inp_ms, duration);
-      else if (!value) lcp_ms = startTime | 0;
-      else if (!hadRecentInput) cls += value;
-    };
+    /** Largest contentful paints, inputs that waited, and layout shifts without one. The collector makes the Core Web Vitals of them. */
+    const entries: unknown[] = [];
+    const take = ({ startTime, duration, value, hadRecentInput, interactionId }: Entry) =>
+      hadRecentInput || entries.push([startTime | 0, duration, value, interactionId]);
     // Not watched before: an observer and the classes of what it sees take 6 kB of heap. The browser keeps 150 of each type.
     ['event', 'largest-contentful-paint', 'layout-shift'].map(
       guarded((type: string) => {
@@ -35,19 +29,19 @@ export const engagement: Feature = (see) => {
         observer.disconnect();
       }),
     );
-    const properties = { is: [Date.now() - since, scroll_percent, lcp_ms, inp_ms, cls] };
+    see('page', 'engaged', { is: [Date.now() - since, scroll_percent, entries] }, { url });
     since = scroll_percent = 0;
-    see('page', 'engaged', properties, { url });
   };
 
   on(window, 'pagehide visibilitychange', ({ type }) => {
+    if (!since) return;
     if (document.hidden || type === 'pagehide') tell();
     // Opened behind another tab, a page is first seen now.
-    else since = since && Date.now();
+    else since = Date.now();
   });
   watch((draft) => {
     if (draft.name !== 'page_viewed') return;
-    tell();
+    if (since) tell();
     ({ at: since, url } = draft);
   });
   on(window, 'scroll', () => {

@@ -1,4 +1,4 @@
-import { hear } from '../delivery.ts';
+import { answered } from '../delivery.ts';
 import { on } from '../listen.ts';
 import { kept } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
@@ -9,15 +9,11 @@ import type { Feature } from '../sighting.ts';
  * are followed. On the other host it comes back to the collector in the address of the page viewed.
  */
 export const linker: Feature = () => {
-  let answered: Headers;
-  hear((headers) => {
-    answered = headers;
-  });
   on(document, 'click submit', ({ target }) => {
     const element = (target as Element).closest('a') || (target as HTMLAnchorElement);
     const place = element.href ? 'href' : ('action' as 'href');
     const url = new URL(element[place]);
-    const [token, hosts] = answered.get('tl-link')!.split(' ');
+    const [token, hosts] = answered.link!.split(' ');
     if (!kept || !RegExp(hosts!).test(url.host)) return;
     url.searchParams.set('tlclid', token!);
     element[place] = url.href;

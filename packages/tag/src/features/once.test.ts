@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Draft, see, watch } from '../recorder.ts';
+import { whenUsed } from '../used.ts';
 import { once } from './once.ts';
 
 const kept: Draft[] = [];
@@ -11,6 +12,7 @@ describe('once', () => {
     // The first watcher hears last.
     watch((draft) => kept.push(draft));
     once(see);
+    whenUsed(() => {});
   });
   afterEach(() => {
     vi.advanceTimersByTime(30_000);
@@ -37,6 +39,27 @@ describe('once', () => {
     vi.advanceTimersByTime(20_000);
     see('datalayer', 'add_to_cart');
     expect(kept).toHaveLength(3);
+  });
+
+  const touch = (...types: string[]) => {
+    for (const type of types) window.dispatchEvent(new Event(type));
+  };
+
+  it('makes one of what a button’s attributes and its form’s request tell of one click', () => {
+    touch('pointerdown', 'click');
+    see('attribute', 'cart_added', { tlProductId: 'SKU-1' });
+    touch('submit');
+    see('cart', 'cart_added', { id: '42' });
+    expect(kept.map(({ reader }) => reader)).toEqual(['attribute,cart']);
+  });
+
+  it('makes two of what attributes tell of one click and a request of the next', () => {
+    touch('pointerdown', 'click');
+    see('attribute', 'cart_added', { tlProductId: '77' });
+    touch('pointerdown', 'click', 'submit');
+    see('cart', 'cart_added', { id: '42' });
+    see('datalayer', 'add_to_cart', { currency: 'VND' });
+    expect(kept.map(({ reader }) => reader)).toEqual(['attribute,datalayer', 'cart']);
   });
 
   it.each([

@@ -2,14 +2,12 @@ import { type Draft, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
 import { put, shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
+import { used } from '../used.ts';
 
 /** A form that leaves the page and what the next page tells of it may be so far apart. */
 const TOGETHER_MS = 2e4;
 /** The latest acts, for the page that comes next. */
 const ACTS = 'tl_s.a';
-
-/** What several readers may see, each in its own words: an add, a sign-up or a log-in. */
-const KINDS = [/add.*cart|(art|uct).added/i, /sign.*up(?!_s)|login/i];
 
 /**
  * The same act seen by several readers is one event, with what all of them know: a shop's form, its request and its push to
@@ -18,13 +16,24 @@ const KINDS = [/add.*cart|(art|uct).added/i, /sign.*up(?!_s)|login/i];
 export const once: Feature = () => {
   let acts: Draft[] | undefined;
   watch((draft) => {
-    const kind = KINDS.find((words) => words.test(draft.name));
-    if (!kind) return;
+    // What several readers may see, each in its own words: an add; a sign-up or a log-in.
+    const [act, add] = /(add.*cart|(?:art|uct).added)|sign.*up(?!_s)|login/i.exec(draft.name) || [];
+    if (!act) return;
     decide();
     acts = (acts || (JSON.parse(shelf[ACTS] || '[]') as Draft[])).filter(
       ({ at }) => draft.at - at < TOGETHER_MS,
     );
-    const before = acts.find(({ name, reader }) => kind.test(name) && !reader.includes(draft.reader));
+    draft.account = !add;
+    draft.used = used;
+    const before = acts.find(
+      (other) =>
+        other.account === draft.account &&
+        !other.reader.includes(draft.reader) &&
+        // What two readers see for themselves (a button's attributes and its form's request) is one act if it is of one touch, a click and
+        // the submit that it brings; only what the shop tells (`api`, `datalayer`, `segment`, `shopify`, `woocommerce`), and a form that the
+        // next page shows to have gone well, may come later.
+        ((used - other.used!) >>> 0 < 2 || /[fgpwy]/.test(other.reader + draft.reader)),
+    );
     if (before) {
       // Where the first still waits; else it has gone with what its reader knew.
       before.properties = { ...draft.properties, ...before.properties };

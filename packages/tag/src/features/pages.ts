@@ -4,6 +4,7 @@ import { on, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { settle } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
+import { later } from './later.ts';
 
 /**
  * Records a page when it starts, when a single-page app moves to another address, and when the document comes back from
@@ -28,9 +29,11 @@ export const pages: Feature = (see) => {
   };
 
   commands.page = view;
-  if (options.pages) return;
-  patch(history, 'pushState', moved);
-  patch(history, 'replaceState', moved);
-  on(window, 'popstate pageshow', moved);
-  view();
+  if (!options.pages) {
+    patch(history, 'pushState', moved);
+    patch(history, 'replaceState', moved);
+    on(window, 'popstate', moved);
+    later(() => on(window, 'pageshow', moved));
+    view();
+  }
 };

@@ -8,10 +8,10 @@ import type { Feature } from '../sighting.ts';
 /** The `stop` command: takes back everything that the tag has changed on the page. Comes first, to hear of all of it. */
 export const stop: Feature = () => {
   const undos: (() => void)[] = [];
-  setOnUndo((undo) => undos.push(guarded(undo)));
+  setOnUndo((undo) => undos.push(undo));
   commands.stop = () => {
     settle();
-    undos.map((undo) => undo());
+    undos.map((undo) => guarded(undo)());
     setRecording('denied');
     closeShelf();
   };

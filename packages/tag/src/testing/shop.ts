@@ -20,7 +20,7 @@ export interface Shop {
   visits: string[];
   events(): WireEvent[];
   /** Answers of the next batches, before 200 is given again; JSON unless they say otherwise. */
-  answers: { status: number; headers?: Record<string, string> }[];
+  answers: { status: number; headers?: Record<string, string>; body?: string }[];
   /** Put before the tag's own line on every page. */
   head: string;
   /** Attributes of the tag's line. */
@@ -44,8 +44,8 @@ export async function openShop(build: 'core' | 'complete' = 'complete'): Promise
     const { pathname } = new URL(request.url!, 'http://shop');
     if (pathname === '/e') {
       const batch = JSON.parse(await bodyOf(request)) as WireBatch;
-      const { status, headers } = shop.answers.shift() ?? { status: 200 };
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end('{}');
+      const { status, headers, body = '{}' } = shop.answers.shift() ?? { status: 200 };
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
       shop.batches.push({
         ...batch,
         // The tag puts the newest first, and orders those of one moment by `seq` alone.

@@ -1,0 +1,21 @@
+import { idle } from '../idle.ts';
+import { watch } from '../recorder.ts';
+import { decide } from '../recording.ts';
+import { shelf } from '../shelf.ts';
+import type { Feature } from '../sighting.ts';
+
+/** What a form with a password tried on the page before: where, which form, and the hash of the e-mail address. */
+export const TRIED = 'tl_s.f';
+
+/** Tells of a sign-up or log-in that `forms` saw tried, once another page, or the form's absence, shows that it went well. */
+export const accounts: Feature = (see) =>
+  watch(({ name }) => {
+    if (name === 'page_viewed')
+      idle(() => {
+        decide();
+        const [path, properties, traits] = JSON.parse(shelf[TRIED] || '[]');
+        delete shelf[TRIED];
+        if (path && (path !== location.pathname || !document.querySelector('[type=password]')))
+          see('form', 'login', properties, { identity: { traits } });
+      });
+  });

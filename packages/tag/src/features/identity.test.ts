@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { withoutEmails } from './identity.ts';
+
+const scrubbed = (value: unknown): unknown => JSON.parse(withoutEmails(JSON.stringify(value)));
+
+it.each([
+  ['an@mail.example', ''],
+  ['ask an.nguyen+shop@mail.co.example now', 'ask  now'],
+  ['/account?mail=an%40mail.example&x=1', '/account?mail=&x=1'],
+  ['line\nan@mail.example\tend', 'line\n\tend'],
+  ['"an@mail.example"', '""'],
+  ['C:\\an@mail.example', 'C:\\'],
+  ['/@name and a@b', '/@name and a@b'],
+])('makes %j %j', (text, expected) => {
+  expect(scrubbed([text])).toEqual([expected]);
+});
+
+it('takes addresses out of keys as well, and leaves numbers, lists and other texts as they are', () => {
+  expect(scrubbed({ 'an@mail.example': 1, list: [1.5, null, true, 'tea'], 'a"b\\': '\u0001' })).toEqual({
+    '': 1,
+    list: [1.5, null, true, 'tea'],
+    'a"b\\': '\u0001',
+  });
+});
+
+const piece = fc.constantFrom(
+  'a',
+  '@',
+  '.',
+  '\\',
+  '"',
+  '\n',
+  '\u0000',
+  '\ud800',
+  'é',
+  '/',
+  '%40',
+  ' ',
+  'an@mail.example',
+  '{',
+  ',',
+);
+
+it('leaves JSON in which no address is left, whatever the texts', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(piece).map((pieces) => pieces.join(''))), (texts) => {
+      const left = scrubbed(texts) as string[];
+      expect(left).toHaveLength(texts.length);
+      expect(left.join(' ')).not.toContain('an@mail.example');
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -14,6 +14,7 @@ import { names } from './routes/names.ts';
 import { openapi } from './routes/openapi.ts';
 import { asset, lost, page } from './routes/pages.ts';
 import { funnel, map, overview, paths, people } from './routes/reports.ts';
+import { seen } from './routes/seen.ts';
 import { sharedDevices } from './routes/shared-devices.ts';
 import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
 import { addSite, listSites } from './routes/sites.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/sites/:site/identity-rules/try', access: 'site', handle: tryIdentityRules },
   { method: 'GET', path: '/api/sites/:site/shared-devices', access: 'site', handle: sharedDevices },
   { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
+  { method: 'GET', path: '/api/sites/:site/seen', access: 'site', handle: seen },
   { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
   { method: 'GET', path: '/api/sites/:site/messages/:id', access: 'site', handle: message },
   { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },

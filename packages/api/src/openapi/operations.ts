@@ -208,6 +208,13 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/sites/{site}/seen',
+    access: 'site',
+    summary: 'What was recorded lately, by name and by who saw it, and the latest events',
+    answer: 'SeenView',
+  },
+  {
+    method: 'get',
     path: '/api/sites/{site}/ledger',
     access: 'site',
     summary: 'What became of every event',

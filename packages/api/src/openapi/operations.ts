@@ -67,6 +67,14 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'post',
+    path: '/api/sites/{site}/tag',
+    access: 'signed_in',
+    summary: 'Choose which build of the tag the site’s pages get',
+    body: 'TagRequest',
+    answer: 'Site',
+  },
+  {
     method: 'get',
     path: '/api/sites/{site}/keys',
     access: 'admin',

@@ -10,6 +10,8 @@ export interface SeenView {
   seen: SeenEvents[];
   /** The latest events, robots' included, the latest first; at most 15. */
   latest: LatestEvent[];
+  /** Events that browsers gave up because their queue was full, as they told the collector that is asked, since its start. */
+  lost: { events: number; since: string };
 }
 
 /** Events of one name that one reader told. */

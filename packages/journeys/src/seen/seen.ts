@@ -2,8 +2,8 @@ import type { SeenView } from '@throughline/contract';
 import type { Reader, ReportContext } from '../reader.ts';
 import { LATEST_HOURS, latestStatement, SEEN_DAYS, seenStatement } from './statement.ts';
 
-/** `GET …/seen`: what was recorded in the last weeks by name and reader, and the latest events one by one. */
-export async function runSeen(reader: Reader, context: ReportContext): Promise<SeenView> {
+/** For `GET …/seen`: what was recorded in the last weeks by name and reader, and the latest events one by one. */
+export async function runSeen(reader: Reader, context: ReportContext): Promise<Omit<SeenView, 'lost'>> {
   const [seen, latest] = await Promise.all([
     reader.query(seenStatement(context)),
     reader.query(latestStatement(context)),

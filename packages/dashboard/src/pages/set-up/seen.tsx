@@ -1,0 +1,84 @@
+import type { SeenView } from '@throughline/contract';
+import { useFormat } from '../../format/use-format.ts';
+import { tellers } from '../../i18n/told-by.ts';
+import { named, words } from '../../i18n/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { eventIcon } from '../../ui/event-icon.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { type Checked, checklist, robotsIn, type Wanted } from './checklist.ts';
+
+interface SeenProps {
+  view: SeenView;
+  /** The core build sees less by itself. */
+  core: boolean;
+  live: boolean;
+  refresh(): void;
+}
+
+/** Does it work? What has been seen, by whom and when; what to try for what has not. */
+export function Seen({ view, core, live, refresh }: SeenProps) {
+  const format = useFormat();
+  const t = words.value.set_up;
+  const list = checklist(view);
+  const robots = robotsIn(view);
+  const robots_shown = words.value.counts.events(robots.events, format.exact(robots.events));
+  const only_robots = robots.events > 0 && list.every(({ events }) => events === 0);
+  return (
+    <Card
+      title={t.seen}
+      hint={`${t.seen_text(format.exact(view.days))}${live ? ` ${t.seen_live}` : ''}`}
+      actions={
+        <Button kind="quiet" onClick={refresh}>
+          {t.refresh}
+        </Button>
+      }
+    >
+      {only_robots && (
+        <div class="set-up-warn" role="status">
+          <strong>{t.only_robots_title}</strong>
+          <p>{t.only_robots(robots_shown)}</p>
+        </div>
+      )}
+      <ul class="seen">
+        {list.map((checked) => (
+          <Line key={checked.name} checked={checked} core={core} />
+        ))}
+      </ul>
+      {robots.events > 0 && !only_robots && (
+        <p class="quiet">{t.robots_seen(robots_shown, format.ago(robots.last_seen))}</p>
+      )}
+    </Card>
+  );
+}
+
+/** What the core build sees, or is told by others. */
+const OF_CORE: readonly string[] = ['page_viewed', 'search', 'order_completed'];
+
+function Line({ checked: { name, events, last_seen, by }, core }: { checked: Checked; core: boolean }) {
+  const format = useFormat();
+  const t = words.value.set_up;
+  const hint = core && !OF_CORE.includes(name) ? t.core_hint : t.hints[name as Wanted];
+  return (
+    <li class={events > 0 ? 'seen-line' : 'seen-line seen-never'}>
+      <span class="seen-mark">
+        <Icon name={events > 0 ? 'check' : eventIcon(name)} size={16} />
+      </span>
+      <strong>{name === '' ? t.seen_other : named('events', name)}</strong>
+      {events > 0 ? (
+        <>
+          <span class="seen-by">{[...new Set(by.flatMap(tellers))].join(', ')}</span>
+          <span class="seen-times">{words.value.counts.times(format.count(events))}</span>
+          <time class="seen-last" dateTime={last_seen} title={format.moment(last_seen)}>
+            {format.ago(last_seen)}
+          </time>
+        </>
+      ) : (
+        <>
+          <span class="seen-by">{hint}</span>
+          <span class="seen-last">{t.seen_never}</span>
+        </>
+      )}
+    </li>
+  );
+}

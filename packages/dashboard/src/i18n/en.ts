@@ -162,6 +162,7 @@ export const en = {
     no_touchpoints: 'Nothing seen here',
     journeys: 'People on a journey',
     buyers: 'Buyers',
+    stitched_none: 'Nobody here was recognised across several browsers: stitching changes nothing.',
     stitched: (share: string) => `${share} of these people were recognised across two or more browsers.`,
     without: (people: string, buyers: string) =>
       `Without stitching it would look like ${people}, of whom ${buyers}.`,
@@ -250,6 +251,7 @@ export const en = {
     median: 'Median time',
     after_previous: (shown: string) => `${shown} after the step before`,
     skippable: 'may be skipped',
+    stitched_none: 'Nothing of this rests on stitching.',
     stitched: (share: string) => `${share} of this rests on stitching.`,
     without: (people: string, share: string) => `Without it: ${people}, ${share} from start to end.`,
     ghost: 'Without stitching',

@@ -45,7 +45,7 @@ export const setUpEn = {
     calls: 'With a call',
     consent: 'When visitors are asked for consent',
     consent_text:
-      'Add one of these to the line. Browsers that send Global Privacy Control or Do Not Track are never recorded, whatever stands there.',
+      'Add one of these to the line. Browsers that send Global Privacy Control or Do Not Track are not recorded in any of these modes.',
     consent_mode: 'In the line',
     consent_meaning: 'Until the visitor has chosen',
     consent_none: 'nothing added',
@@ -104,6 +104,8 @@ export const setUpEn = {
     refused: 'Refused',
     waiting: 'Waiting',
     balanced: 'received = stored + duplicates + refused + waiting',
+    duplicates_why:
+      'Duplicates are events that were sent again because an answer was not waited for; each counts once.',
     unbalanced: 'The numbers do not add up. Please report this.',
     lost: (events: string, since: string) =>
       `Never arrived: ${events} that browsers gave up because they were offline for too long (told since ${since}).`,

@@ -47,7 +47,7 @@ export const setUpVi: SetUpWords = {
     calls: 'Bằng lệnh gọi',
     consent: 'Khi cần hỏi khách đồng ý',
     consent_text:
-      'Thêm một trong các thuộc tính này vào dòng mã. Trình duyệt bật Global Privacy Control hoặc Do Not Track thì không bao giờ bị ghi nhận.',
+      'Thêm một trong các thuộc tính này vào dòng mã. Trình duyệt bật Global Privacy Control hoặc Do Not Track không được ghi nhận trong bất kỳ chế độ nào dưới đây.',
     consent_mode: 'Trong dòng mã',
     consent_meaning: 'Khi khách chưa chọn',
     consent_none: 'không thêm gì',
@@ -90,7 +90,7 @@ export const setUpVi: SetUpWords = {
     latest_text: (hours) => `Trong ${hours} giờ qua, kể cả của robot.`,
     latest_when: 'Lúc',
     latest_page: 'Trang',
-    robot: 'Là robot',
+    robot: 'Robot',
     track: 'Gửi đơn hàng và sự kiện khác từ máy chủ',
     track_text:
       'Dùng khóa ghi mà lệnh “site add” đã in ra. Địa chỉ này cũng nhận SDK của Segment. Trả lời 200 nghĩa là sự kiện đã nằm trên đĩa.',
@@ -105,6 +105,8 @@ export const setUpVi: SetUpWords = {
     refused: 'Từ chối',
     waiting: 'Đang chờ',
     balanced: 'đã nhận = đã lưu + trùng lặp + từ chối + đang chờ',
+    duplicates_why:
+      'Trùng lặp là sự kiện được gửi lại vì trình duyệt không đợi kịp phản hồi; mỗi sự kiện chỉ tính một lần.',
     unbalanced: 'Các con số không khớp. Vui lòng báo lỗi này.',
     lost: (events, since) =>
       `Chưa từng đến nơi: ${events} mà trình duyệt đành bỏ vì mất mạng quá lâu (tính từ ${since}).`,

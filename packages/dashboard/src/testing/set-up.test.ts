@@ -47,7 +47,7 @@ describe('what has been seen', () => {
     await add.getByText('× 332', { exact: true }).waitFor();
     await add.getByText('1 minute ago', { exact: true }).waitFor();
     await line('Order placed').getByText('a webhook, the dataLayer', { exact: true }).waitFor();
-    await line('Refused by the cart').getByText('× 6', { exact: true }).waitFor();
+    await line('Add to cart refused').getByText('× 6', { exact: true }).waitFor();
     await line('Signed in').getByText('Not yet', { exact: true }).waitFor();
     await line('Signed in').getByText('Log in once. Single sign-on needs a call.').waitFor();
     await page.getByText('Besides, 3,911 events of robots, the latest 31 seconds ago.').waitFor();
@@ -70,7 +70,8 @@ describe('what has been seen', () => {
   it('fails with a sentence and a retry', async () => {
     await open('/setup?site=failing');
     const before = asked('/failing/seen');
-    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.getByText('The database does not answer right now.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => asked('/failing/seen')).toBe(before + 1);
   });
 });
@@ -86,6 +87,20 @@ describe('the line to paste', () => {
     expect(await snippet.innerText()).toContain('/t.js?site=may" data-site="may"');
     expect(await page.getByText('Adds to the cart on Shopify').count()).toBe(0);
     await line('Signed in').getByText('The core build needs an attribute or a call for this.').waitFor();
+  });
+});
+
+describe('a shop at its beginning', () => {
+  it('is told that stitching changes nothing yet, instead of 0%', async () => {
+    await page.route('**/api/**/map', async (route) => {
+      const view = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...view, stitched_share: 0 } });
+    });
+    await open('/map');
+    const claim = page.locator('.sure');
+    expect(await claim.innerText()).toBe(
+      'Nobody here was recognised across several browsers: stitching changes nothing.',
+    );
   });
 });
 

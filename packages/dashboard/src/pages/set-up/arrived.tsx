@@ -44,9 +44,11 @@ export function Arrived({ site }: { site: Site }) {
           </>
         )}
       </Loaded>
-      <Loaded report={{ ...ledger, retry: refresh }} heights={[120]} quiet>
-        {(view) => <Delivery ledger={view} lost={seen.data?.lost} refresh={refresh} />}
-      </Loaded>
+      {!(seen.error && ledger.error) && (
+        <Loaded report={{ ...ledger, retry: refresh }} heights={[120]} quiet>
+          {(view) => <Delivery ledger={view} lost={seen.data?.lost} refresh={refresh} />}
+        </Loaded>
+      )}
     </>
   );
 }

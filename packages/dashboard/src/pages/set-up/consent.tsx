@@ -9,8 +9,8 @@ export function Consent({ core }: { core: boolean }) {
   const t = words.value.set_up;
   const modes = [
     { mode: '', means: t.consent_none_means },
-    { mode: 'data-consent="required"', means: t.consent_required_means },
-    { mode: 'data-consent="cookieless"', means: t.consent_cookieless_means },
+    { mode: 'required', means: t.consent_required_means },
+    { mode: 'cookieless', means: t.consent_cookieless_means },
   ];
   return (
     <Card title={t.consent} hint={t.consent_text}>
@@ -22,7 +22,7 @@ export function Consent({ core }: { core: boolean }) {
           {
             key: 'mode',
             title: t.consent_mode,
-            cell: ({ mode }) => (mode === '' ? t.consent_none : <code class="unbroken">{mode}</code>),
+            cell: ({ mode }) => (mode === '' ? t.consent_none : <Attribute value={mode} />),
           },
           { key: 'means', title: t.consent_meaning, cell: ({ means }) => means },
         ]}
@@ -33,5 +33,16 @@ export function Consent({ core }: { core: boolean }) {
       </div>
       <Copyable text={consentCalls} />
     </Card>
+  );
+}
+
+/** On a narrow screen it is broken before the value alone. */
+function Attribute({ value }: { value: string }) {
+  return (
+    <code>
+      <span class="unbroken">{`data-consent=`}</span>
+      <wbr />
+      <span class="unbroken">{`"${value}"`}</span>
+    </code>
   );
 }

@@ -52,6 +52,15 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
   );
 }
 
+/** What went wrong for a visitor: seen as well, and nothing to be glad of. */
+const TROUBLE: readonly string[] = [
+  'cart_refused',
+  'form_abandoned',
+  'rage_click',
+  'error_seen',
+  'page_slow',
+];
+
 /** What the core build sees, or is told by others. */
 const OF_CORE: readonly string[] = ['page_viewed', 'search', 'order_completed'];
 
@@ -59,10 +68,13 @@ function Line({ checked: { name, events, last_seen, by }, core }: { checked: Che
   const format = useFormat();
   const t = words.value.set_up;
   const hint = core && !OF_CORE.includes(name) ? t.core_hint : t.hints[name as Wanted];
+  const trouble = TROUBLE.includes(name);
   return (
-    <li class={events > 0 ? 'seen-line' : 'seen-line seen-never'}>
+    <li
+      class={['seen-line', events === 0 && 'seen-never', trouble && 'seen-trouble'].filter(Boolean).join(' ')}
+    >
       <span class="seen-mark">
-        <Icon name={events > 0 ? 'check' : eventIcon(name)} size={16} />
+        <Icon name={events > 0 && !trouble ? 'check' : eventIcon(name)} size={16} />
       </span>
       <strong>{name === '' ? t.seen_other : named('events', name)}</strong>
       {events > 0 ? (

@@ -10,6 +10,12 @@ export const setUpEn = {
     select: 'Selected: press Ctrl+C',
     hosts: 'Accepted from',
     any_host: 'any host',
+    reach: {
+      machine:
+        'This address is known to this machine alone. On the shop’s pages, put your server’s public one in its place.',
+      plain:
+        'A shop on https does not load scripts from an address without it. Serve Throughline on https, best from a host of the shop.',
+    },
     build: 'Build of the tag',
     builds: { complete: 'Complete', core: 'Core' },
     build_text: {
@@ -121,6 +127,7 @@ export const setUpEn = {
       'If it is blocked, a consent banner, an ad blocker or the host list above may be the cause.',
       'Browsers that send Global Privacy Control are not recorded.',
     ],
+    policy: 'If the shop has a Content-Security-Policy, it must allow:',
     refresh: 'Look again',
   },
   /** Which part of the tag saw an event. */

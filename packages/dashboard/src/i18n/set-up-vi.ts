@@ -12,6 +12,12 @@ export const setUpVi: SetUpWords = {
     select: 'Đã chọn: nhấn Ctrl+C',
     hosts: 'Chấp nhận từ',
     any_host: 'mọi tên miền',
+    reach: {
+      machine:
+        'Địa chỉ này chỉ dùng được trên chính máy này. Khi dán vào cửa hàng, hãy thay bằng địa chỉ công khai của máy chủ.',
+      plain:
+        'Cửa hàng chạy https sẽ không tải mã từ địa chỉ không có https. Hãy chạy Throughline bằng https, tốt nhất là trên tên miền của cửa hàng.',
+    },
     build: 'Phiên bản mã',
     builds: { complete: 'Đầy đủ', core: 'Rút gọn' },
     build_text: {
@@ -122,6 +128,7 @@ export const setUpVi: SetUpWords = {
       'Nếu bị chặn, nguyên nhân có thể là thanh xin phép cookie, trình chặn quảng cáo hoặc danh sách tên miền ở trên.',
       'Trình duyệt bật Global Privacy Control sẽ không được ghi nhận.',
     ],
+    policy: 'Nếu cửa hàng có Content-Security-Policy, cần cho phép:',
     refresh: 'Kiểm tra lại',
   },
   readers: {

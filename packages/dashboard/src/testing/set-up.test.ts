@@ -27,6 +27,8 @@ beforeEach(async () => {
   await page.clock.setFixedTime(NOW);
   await page.goto(`${server.origin}/sign-in#${MOCK_TOKEN}`);
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  // With the answer of the shop before: +0% against it.
+  await page.locator('.figure-change[title]').first().waitFor();
 });
 afterEach(() => context.close());
 
@@ -81,6 +83,7 @@ describe('the line to paste', () => {
     await open('/setup');
     const snippet = page.locator('.copyable code').first();
     expect(await snippet.innerText()).toContain('/t.js" data-site="may"');
+    await page.getByText('This address is known to this machine alone.').waitFor();
     await page.getByText('Adds to the cart on Shopify').waitFor();
     await page.getByText('Core', { exact: true }).click();
     await page.getByText('Saved. The line above has changed').waitFor();

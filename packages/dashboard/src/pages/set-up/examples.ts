@@ -4,6 +4,9 @@ import type { Site } from '@throughline/contract';
 export const snippet = (origin: string, { site, settings }: Site) =>
   `<script defer src="${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}" data-site="${site}"></script>`;
 
+/** What a shop's Content-Security-Policy must allow. */
+export const policy = (origin: string) => `script-src ${origin}; connect-src ${origin}`;
+
 /** A price and a total as they are usual in a currency. */
 const amounts = (currency: string) =>
   currency === 'VND' ? { price: 95000, total: 285000 } : { price: 9.5, total: 28.5 };

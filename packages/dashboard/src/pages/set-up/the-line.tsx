@@ -10,6 +10,7 @@ import { Copyable } from '../../ui/copyable.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { reachOf } from '../../url/reach.ts';
 import { snippet } from './examples.ts';
 
 type Build = 'complete' | 'core';
@@ -19,6 +20,7 @@ export function TheLine({ site }: { site: Site }) {
   const t = words.value.set_up;
   const [told, setTold] = useState<'changed' | ApiError>();
   const build: Build = site.settings.tag ?? 'complete';
+  const reach = reachOf(location);
   const choose = async (wanted: string) => {
     try {
       siteChanged(await reports.chooseTag(site.site, wanted));
@@ -31,6 +33,12 @@ export function TheLine({ site }: { site: Site }) {
   return (
     <Card title={t.snippet} hint={t.snippet_text}>
       <Copyable text={snippet(location.origin, site)} />
+      {reach !== 'everybody' && (
+        <p class="reach">
+          <Icon name="warning" size={16} />
+          {t.reach[reach]}
+        </p>
+      )}
       <p class="quiet">
         {t.hosts}: {site.hosts.length > 0 ? site.hosts.join(', ') : t.any_host}
       </p>

@@ -118,7 +118,7 @@ export const setUpEn = {
     reasons: 'Why events were refused',
     reason: 'Reason',
     events: 'Events',
-    hours: 'Arrivals by hour',
+    hours: 'Arrivals by hour, last 7 days',
     hour: 'Hour',
     nothing_title: 'Nothing has arrived yet',
     nothing: [

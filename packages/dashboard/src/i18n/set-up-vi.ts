@@ -119,7 +119,7 @@ export const setUpVi: SetUpWords = {
     reasons: 'Vì sao sự kiện bị từ chối',
     reason: 'Lý do',
     events: 'Sự kiện',
-    hours: 'Sự kiện đến theo giờ',
+    hours: 'Sự kiện đến theo giờ, 7 ngày qua',
     hour: 'Giờ',
     nothing_title: 'Chưa có dữ liệu nào',
     nothing: [

@@ -1,4 +1,4 @@
-import type { SeenView, Site } from '@throughline/contract';
+import type { Site } from '@throughline/contract';
 import { useEffect, useReducer } from 'preact/hooks';
 import { reports } from '../../api/reports.ts';
 import { useReport } from '../../api/use-report.ts';
@@ -10,16 +10,22 @@ import { Seen } from './seen.tsx';
 /** Up to so many events somebody is likely to be trying it out, and the answer costs next to nothing. */
 const LIVE_EVENTS_MAX = 10_000;
 const LOOK_AGAIN_MS = 3_000;
+/** The ledger is longer: asked for again when more was seen, and every so many looks for what was refused. */
+const LEDGER_LOOKS = 10;
 
-const isLive = (seen: SeenView) => seen.seen.reduce((sum, { events }) => sum + events, 0) <= LIVE_EVENTS_MAX;
+const oneMore = (count: number, _action: undefined) => count + 1;
 
 /** What has been seen and what became of it. A shop at its beginning is looked at again every few seconds, while the page is in sight. */
 export function Arrived({ site }: { site: Site }) {
-  const [look, again] = useReducer((count: number, _action: undefined) => count + 1, 0);
-  const key = `${site.site} ${look}`;
-  const seen = useReport(key, (signal) => reports.seen(site.site, signal));
-  const ledger = useReport(key, (signal) => reports.ledger(site.site, signal));
-  const live = seen.data !== undefined && isLive(seen.data);
+  const [look, again] = useReducer(oneMore, 0);
+  const [clicks, click] = useReducer(oneMore, 0);
+  const seen = useReport(`${clicks} ${look}`, (signal) => reports.seen(site.site, signal));
+  const events = (seen.data?.seen ?? []).reduce((sum, row) => sum + row.events, 0);
+  const live = seen.data !== undefined && events <= LIVE_EVENTS_MAX;
+  const ledger_looks = Math.floor(look / LEDGER_LOOKS);
+  const ledger = useReport(`${clicks} ${ledger_looks} ${live ? events : ''}`, (signal) =>
+    reports.ledger(site.site, signal),
+  );
   const settled = !seen.loading && !ledger.loading;
 
   useEffect(() => {
@@ -31,9 +37,9 @@ export function Arrived({ site }: { site: Site }) {
     }
     const timer = setTimeout(next, LOOK_AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [look, live, settled]);
+  }, [look, clicks, live, settled]);
 
-  const refresh = () => again(undefined);
+  const refresh = () => click(undefined);
   return (
     <>
       <Loaded report={{ ...seen, retry: refresh }} heights={[320]} quiet>

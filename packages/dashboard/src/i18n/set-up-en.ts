@@ -68,6 +68,7 @@ export const setUpEn = {
     seen_times: 'Times',
     seen_last: 'Last seen',
     seen_live: 'Looks again every few seconds.',
+    seen_rest: (shown: string) => `Show ${shown} more`,
     seen_never: 'Not yet',
     seen_other: 'Events under names of your own',
     hints: {

@@ -70,6 +70,7 @@ export const setUpVi: SetUpWords = {
     seen_times: 'Số lần',
     seen_last: 'Lần cuối',
     seen_live: 'Tự kiểm tra lại sau mỗi vài giây.',
+    seen_rest: (shown) => `Xem thêm ${shown} loại sự kiện`,
     seen_never: 'Chưa thấy',
     seen_other: 'Sự kiện do bạn tự đặt tên',
     hints: {

@@ -1,6 +1,6 @@
 import type { SeenEvents } from '@throughline/contract';
 import { expect, it } from 'vitest';
-import { checklist, robotsIn } from './checklist.ts';
+import { checklist, folded, robotsIn } from './checklist.ts';
 
 const row = (
   name: string,
@@ -59,4 +59,20 @@ it('adds up the readers of a name, keeps robots apart, and puts the shop’s own
   expect(list.find(({ name }) => name === 'page_viewed')).toMatchObject({ events: 0, last_seen: '' });
   expect(list.slice(8).map(({ name }) => name)).toEqual(['cart_refused', '']);
   expect(robotsIn(seen)).toEqual({ events: 9, last_seen: '2026-11-21T12:00:00.000Z' });
+});
+
+it('folds what nobody waits for when it is much, but for adds that were refused', () => {
+  const seen = (names: string[]) =>
+    checklist(view(names.map((name) => row(name, 'page', '2026-11-21T10:00:00.000Z'))));
+  const few = folded(seen(['page_engaged', 'rage_click', 'logout', '']));
+  expect([few.first.length, few.rest.length]).toEqual([12, 0]);
+  const many = folded(seen(['page_engaged', 'rage_click', 'logout', 'cart_refused', 'cart_viewed', '']));
+  expect(many.first.map(({ name }) => name).slice(8)).toEqual(['cart_refused']);
+  expect(many.rest.map(({ name }) => name)).toEqual([
+    'page_engaged',
+    'rage_click',
+    'logout',
+    'cart_viewed',
+    '',
+  ]);
 });

@@ -40,6 +40,16 @@ export function checklist({ seen }: SeenView): Checked[] {
   return [...WANTED, ...others, ...names.filter((name) => name === '')].map(checked);
 }
 
+/** Of what a shop does not wait for, so many lines are shown at once. */
+const OTHERS_MAX = 4;
+
+/** The lines in sight, and those that are opened on demand. An add that the shop refused is always in sight. */
+export function folded(list: readonly Checked[]): { first: Checked[]; rest: Checked[] } {
+  const wanted = ({ name }: Checked) => name === 'cart_refused' || WANTED.some((one) => one === name);
+  const rest = list.filter((checked) => !wanted(checked));
+  return rest.length > OTHERS_MAX ? { first: list.filter(wanted), rest } : { first: [...list], rest: [] };
+}
+
 /** What robots did; `last_seen` '' for nothing. */
 export function robotsIn({ seen }: SeenView): { events: number; last_seen: string } {
   const rows = seen.filter(({ robot }) => robot);

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { eventIcon } from '../../ui/event-icon.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { type Checked, checklist, robotsIn, type Wanted } from './checklist.ts';
+import { type Checked, checklist, folded, robotsIn, type Wanted } from './checklist.ts';
 
 interface SeenProps {
   view: SeenView;
@@ -21,6 +21,7 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
   const format = useFormat();
   const t = words.value.set_up;
   const list = checklist(view);
+  const { first, rest } = folded(list);
   const robots = robotsIn(view);
   const robots_shown = words.value.counts.events(robots.events, format.exact(robots.events));
   const only_robots = robots.events > 0 && list.every(({ events }) => events === 0);
@@ -40,15 +41,27 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
           <p>{t.only_robots(robots_shown)}</p>
         </div>
       )}
-      <ul class="seen">
-        {list.map((checked) => (
-          <Line key={checked.name} checked={checked} core={core} />
-        ))}
-      </ul>
+      <Lines list={first} core={core} />
+      {rest.length > 0 && (
+        <details class="seen-rest">
+          <summary>{t.seen_rest(format.exact(rest.length))}</summary>
+          <Lines list={rest} core={core} />
+        </details>
+      )}
       {robots.events > 0 && !only_robots && (
         <p class="quiet">{t.robots_seen(robots_shown, format.ago(robots.last_seen))}</p>
       )}
     </Card>
+  );
+}
+
+function Lines({ list, core }: { list: readonly Checked[]; core: boolean }) {
+  return (
+    <ul class="seen">
+      {list.map((checked) => (
+        <Line key={checked.name} checked={checked} core={core} />
+      ))}
+    </ul>
   );
 }
 

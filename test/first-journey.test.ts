@@ -179,6 +179,36 @@ describe('the first whole journey', () => {
     expect(ledger.stored).toBeGreaterThan(8);
   });
 
+  it('shows the site owner what was seen and by whom, and a crawler apart', async () => {
+    const crawler = await device({
+      userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+    });
+    await (await crawler.newPage()).goto(`${server.url}/demo/`);
+    await expect
+      .poll(
+        async () => {
+          const { seen } = await api<{ seen: { name: string; robot: boolean }[] }>('GET', 'seen');
+          return seen.filter(({ robot }) => robot).map(({ name }) => name);
+        },
+        { timeout: 20_000, interval: 200 },
+      )
+      .toContain('page_viewed');
+    await crawler.close();
+
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(await server.signInLink());
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.getByRole('link', { name: 'Set-up' }).click();
+    const line = (name: string) =>
+      page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
+    await line('Added to cart').getByText('a call', { exact: true }).waitFor();
+    await line('Order placed').getByText('× 1', { exact: true }).waitFor();
+    await line('Searched').getByText('Not yet', { exact: true }).waitFor();
+    await page.getByText(/^Besides, \d+ events? of robots/).waitFor();
+    await context.close();
+  });
+
   it('shows the marketer one person on the map, in the funnel and on the timeline, with the reasons', async () => {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },

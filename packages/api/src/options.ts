@@ -4,6 +4,7 @@ import type {
   LedgerView,
   MessageView,
   ReplayView,
+  SeenView,
   Site,
   SpoolView,
 } from '@throughline/contract';
@@ -35,6 +36,8 @@ export interface ApiOptions {
   /** The collector's: events on their way. */
   delivery: {
     messageOf(site: string, event_id: string): Promise<MessageView>;
+    /** Events that the site's browsers gave up. */
+    lostIn(site: string): SeenView['lost'];
     report(): Promise<SpoolView>;
     deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };
     /** Lets go of what is kept outside of the store and may tell of these visitors. */

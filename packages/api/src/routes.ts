@@ -14,8 +14,10 @@ import { names } from './routes/names.ts';
 import { openapi } from './routes/openapi.ts';
 import { asset, lost, page } from './routes/pages.ts';
 import { funnel, map, overview, paths, people } from './routes/reports.ts';
+import { seen } from './routes/seen.ts';
 import { sharedDevices } from './routes/shared-devices.ts';
 import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
+import { chooseTag } from './routes/site-tag.ts';
 import { addSite, listSites } from './routes/sites.ts';
 
 /** Every route there is, and who may call it: nothing is served that does not stand here. */
@@ -28,6 +30,8 @@ export const ROUTES: readonly Route[] = [
 
   { method: 'GET', path: '/api/sites', access: 'signed_in', handle: listSites },
   { method: 'POST', path: '/api/sites', access: 'admin', handle: addSite },
+  { method: 'POST', path: '/api/sites/:site/tag', access: 'signed_in', handle: chooseTag },
+
   { method: 'GET', path: '/api/sites/:site/keys', access: 'admin', handle: listKeys },
   { method: 'POST', path: '/api/sites/:site/keys', access: 'admin', handle: addKey },
   { method: 'DELETE', path: '/api/sites/:site/keys/:id', access: 'admin', handle: revokeKey },
@@ -53,6 +57,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/sites/:site/identity-rules/try', access: 'site', handle: tryIdentityRules },
   { method: 'GET', path: '/api/sites/:site/shared-devices', access: 'site', handle: sharedDevices },
   { method: 'GET', path: '/api/sites/:site/names', access: 'site', handle: names },
+  { method: 'GET', path: '/api/sites/:site/seen', access: 'site', handle: seen },
   { method: 'GET', path: '/api/sites/:site/ledger', access: 'site', handle: ledger },
   { method: 'GET', path: '/api/sites/:site/messages/:id', access: 'site', handle: message },
   { method: 'GET', path: '/api/sites/:site/export', access: 'site', handle: exportEvents },

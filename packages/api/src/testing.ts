@@ -58,6 +58,7 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
         repeated: [],
         remembered: { since: NOON.toISOString() },
       }),
+      lostIn: () => ({ events: 0, since: NOON.toISOString() }),
       report: async () => ({
         segments: 0,
         bytes: 0,

@@ -109,6 +109,8 @@ export interface Collector {
   ledger: Ledger;
   /** What became of one event. */
   messageOf(site: string, event_id: string): Promise<MessageView>;
+  /** Events that a site's browsers gave up because they could not be sent, as they told this collector since its start. */
+  lostIn(site: string): { events: number; since: string };
   deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
   /** The spool's state. */
   report(): Promise<SpoolView>;
@@ -129,6 +131,7 @@ const PING_MS_MAX = 2_000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { store, sites, log, trust_proxy, clock, random } = options;
   const now = () => clock().getTime();
+  const started = clock().toISOString();
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -203,9 +206,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     now,
     newId,
     siteSecretOf,
-    onLost: (events) => {
-      metrics.lost_in_browsers += events;
-    },
+    onLost: (site, events) => metrics.lose(site, events),
     onHiddenProxy: once(() =>
       log.warn(
         'Browsers come through a proxy on this machine: set TRUST_PROXY=1, or no address is limited and no country known.',
@@ -303,6 +304,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
     messageOf: (site, event_id) => trace.of(site, event_id),
+    lostIn: (site) => ({ events: metrics.sites.get(site)?.lost ?? 0, since: started }),
     deadLetters,
     report,
     async forget(site, visitors, identifiers = []) {

@@ -8,6 +8,7 @@ export * from './problem.ts';
 export * from './query.ts';
 export * from './reason.ts';
 export * from './rules-view.ts';
+export * from './seen.ts';
 export * from './shared-devices.ts';
 export * from './site.ts';
 export * from './vocabulary.ts';

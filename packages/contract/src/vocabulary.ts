@@ -36,6 +36,16 @@ export const EVENT_NAMES = [
 /** A name from the vocabulary. Custom events carry any other string. */
 export type EventName = (typeof EVENT_NAMES)[number];
 
+/** What the tag sees besides: custom events that the pages have words for. */
+export const TAG_EVENT_NAMES = [
+  'cart_refused',
+  'form_started',
+  'link_clicked',
+  'file_clicked',
+  'page_slow',
+] as const;
+export type TagEventName = (typeof TAG_EVENT_NAMES)[number];
+
 /**
  * Other specifications' names for the same events, compared in lower case with spaces, dots and
  * dashes read as underscores. Sources: Segment Ecommerce v2, GA4 recommended events,

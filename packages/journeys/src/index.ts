@@ -8,4 +8,5 @@ export { runOverview } from './overview/overview.ts';
 export { runPaths } from './paths/paths.ts';
 export { runPeople } from './people/people.ts';
 export type { Reader, ReportContext } from './reader.ts';
+export { runSeen } from './seen/seen.ts';
 export { runSharedDevices } from './shared/shared.ts';

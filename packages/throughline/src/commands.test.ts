@@ -185,6 +185,22 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
     expect([wrong.code, wrong.err]).toEqual([1, '`look_back_days` is a whole number from 0 to 3,660.\n']);
   });
 
+  it('site tag chooses the build of the tag, which the list then shows', async () => {
+    const built = async () =>
+      (
+        JSON.parse((await tl('site', 'list', '--json')).out) as { site: string; settings: { tag?: string } }[]
+      ).find(({ site }) => site === keys.site)?.settings.tag;
+    expect(await tl('site', 'tag', keys.site, 'core')).toEqual({
+      code: 0,
+      out: `/t.js?site=${keys.site} is the core build within an hour.\n`,
+      err: '',
+    });
+    expect(await built()).toBe('core');
+    await tl('site', 'tag', keys.site, 'complete');
+    expect(await built()).toBe('complete');
+    expect((await tl('site', 'tag', keys.site, 'tiny')).err).toContain('complete, core');
+  });
+
   it('site secret is the same every time, until a new one is asked for', async () => {
     const secret = async (...more: string[]) => (await tl('site', 'secret', keys.site, ...more)).out;
     const first = await secret();

@@ -17,6 +17,7 @@ describe('every command', () => {
       'site add',
       'site list',
       'site rules',
+      'site tag',
       'site secret',
       'key add',
       'key list',

@@ -67,6 +67,14 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'post',
+    path: '/api/sites/{site}/tag',
+    access: 'signed_in',
+    summary: 'Choose which build of the tag the site’s pages get',
+    body: 'TagRequest',
+    answer: 'Site',
+  },
+  {
     method: 'get',
     path: '/api/sites/{site}/keys',
     access: 'admin',
@@ -205,6 +213,13 @@ export const OPERATIONS: readonly Operation[] = [
     access: 'site',
     summary: 'Event, property and trait names seen on the site',
     answer: 'NamesView',
+  },
+  {
+    method: 'get',
+    path: '/api/sites/{site}/seen',
+    access: 'site',
+    summary: 'What was recorded lately, by name and by who saw it, and the latest events',
+    answer: 'SeenView',
   },
   {
     method: 'get',

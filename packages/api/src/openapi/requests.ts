@@ -175,6 +175,7 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     'timezone?': note(text, 'IANA zone.'),
     'currency?': note(text, 'ISO 4217.'),
   }),
+  TagRequest: object({ tag: oneOf('complete', 'core') }),
   KeyRequest: object({ kind: oneOf('write', 'secret') }),
   EraseRequest: either(
     object({ person: text }),

@@ -31,6 +31,9 @@ const person = {
   country: text,
 };
 const identifier = object({ kind: text, value: text });
+const source = oneOf('tag', 'pixel', 'server', 'import', 'webhook');
+const reader = note(text, 'Which part of the tag, or which call, saw it; several with commas between.');
+const robot = note(yes, 'Robots’ events are stored and left out of every report.');
 const ledgerCounts = { received: count, stored: count, duplicates: count, refused: map(count) };
 
 /** What the API answers with. */
@@ -225,6 +228,21 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
     events: list(object({ name: text, events: count })),
     properties: list(text),
     traits: list(text),
+  }),
+  SeenView: object({
+    days: note(count, 'How many days back `seen` looks.'),
+    latest_hours: note(count, 'How many hours back `latest` looks.'),
+    seen: list(
+      object({
+        name: note(text, 'Empty for all names together that nobody but the site knows.'),
+        source,
+        reader,
+        robot,
+        events: count,
+        last_seen: time,
+      }),
+    ),
+    latest: list(object({ event_id: text, name: text, source, reader, robot, time, host: text, path: text })),
   }),
   MessageView: object({
     event_id: text,

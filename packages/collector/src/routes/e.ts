@@ -66,7 +66,7 @@ async function take(
     throw refusal(403, 'wrong_origin', ADVICE.wrong_origin, { site: site.site, events: count });
   }
   const lost = own(batch, 'lost');
-  if (typeof lost === 'number' && lost > 0 && lost < 1e6) services.onLost(Math.floor(lost));
+  if (typeof lost === 'number' && lost > 0 && lost < 1e6) services.onLost(site.site, Math.floor(lost));
 
   const sent = own(batch, 'sent_at');
   const arrival: Arrival = {

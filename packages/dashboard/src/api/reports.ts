@@ -18,6 +18,7 @@ import type {
   PeopleRequest,
   PeopleView,
   RulesTrialView,
+  SeenView,
   SharedDevicesView,
   Site,
 } from '@throughline/contract';
@@ -57,5 +58,7 @@ export const reports = {
     call<RulesTrialView>(at(site, 'identity-rules/try'), request),
   sharedDevices: (site: string, signal?: AbortSignal) =>
     call<SharedDevicesView>(at(site, 'shared-devices'), undefined, signal),
+  seen: (site: string, signal?: AbortSignal) => call<SeenView>(at(site, 'seen'), undefined, signal),
+  chooseTag: (site: string, tag: string) => call<Site>(at(site, 'tag'), { tag }),
   ledger: (site: string, signal?: AbortSignal) => call<LedgerView>(at(site, 'ledger'), undefined, signal),
 };

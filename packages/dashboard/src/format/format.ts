@@ -1,4 +1,5 @@
 import type { Language } from '../state/language.ts';
+import { ago } from './ago.ts';
 import { duration } from './duration.ts';
 
 /** Numbers, money and times as the reader's language writes them, in the site's currency and zone. */
@@ -22,6 +23,8 @@ export interface Format {
   date(day: string): string;
   time(time: string): string;
   moment(time: string): string;
+  /** How long ago, in the largest unit: 3 seconds ago. From a week on the day. */
+  ago(time: string): string;
   hour(time: string): string;
   /** First and last day, both shown. */
   days(first: string, last: string): string;
@@ -105,6 +108,8 @@ export function makeFormat(place: { language: Language; currency: string; timezo
     day: (text) => parsed(text, (date) => day.format(date)),
     time: (text) => parsed(text, (date) => time.format(date)),
     moment: (text) => parsed(text, (date) => moment.format(date)),
+    ago: (text) =>
+      parsed(text, (date) => ago((Date.now() - date.getTime()) / 1000, language) ?? day.format(date)),
     hour: (text) => parsed(text, (date) => hour.format(date)),
     date: (day) => parsed(`${day}T00:00:00Z`, (date) => short.format(date)),
     days: (first, last) =>

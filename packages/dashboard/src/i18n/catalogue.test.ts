@@ -57,6 +57,7 @@ describe('the catalogue', () => {
       'name',
       'none',
       'properties.sku',
+      'set_up.robot',
     ]);
   });
 

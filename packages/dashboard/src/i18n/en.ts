@@ -1,6 +1,7 @@
 import type { Operator } from '@throughline/contract';
 import { identityEn } from './identity-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { setUpEn } from './set-up-en.ts';
 import { vocabularyEn } from './vocabulary-en.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -27,6 +28,7 @@ const operators: Record<Operator, string> = {
 export const en = {
   ...vocabularyEn,
   ...identityEn,
+  ...setUpEn,
   problems: problemsEn,
   operators,
   name: 'Throughline',
@@ -86,6 +88,13 @@ export const en = {
     empty_title: 'Nobody came in these dates',
     empty_text: 'Choose longer dates. If nothing has arrived yet at all, the set-up page shows how to begin.',
     to_set_up: 'Go to set-up',
+    robots_title: 'Only robots came in these dates',
+    robots_text: (events: string, visits: string) =>
+      `${events} of ${visits} came from robots: search engines, link previews, and browsers that a program drives, such as headless Chromium. They are stored and left out of every number. To try the shop yourself, open it in an ordinary browser window.`,
+    to_seen: 'See what arrived',
+    others_title: 'Nobody did this in these dates',
+    others_text: (people: string) =>
+      `${people} came, and none of them did what is asked here. Ask for another event, or choose longer dates.`,
     longer: 'Show the last 12 months',
     no_site_title: 'No shop yet',
     no_site_text: 'Add one on the machine that runs Throughline, then reload this page:',
@@ -153,6 +162,7 @@ export const en = {
     no_touchpoints: 'Nothing seen here',
     journeys: 'People on a journey',
     buyers: 'Buyers',
+    stitched_none: 'Nobody here was recognised across several browsers: stitching changes nothing.',
     stitched: (share: string) => `${share} of these people were recognised across two or more browsers.`,
     without: (people: string, buyers: string) =>
       `Without stitching it would look like ${people}, of whom ${buyers}.`,
@@ -241,6 +251,7 @@ export const en = {
     median: 'Median time',
     after_previous: (shown: string) => `${shown} after the step before`,
     skippable: 'may be skipped',
+    stitched_none: 'Nothing of this rests on stitching.',
     stitched: (share: string) => `${share} of this rests on stitching.`,
     without: (people: string, share: string) => `Without it: ${people}, ${share} from start to end.`,
     ghost: 'Without stitching',
@@ -328,43 +339,6 @@ export const en = {
     details: 'Details',
     first_touch: 'First came by',
     events_more: (shown: string) => `Show all ${shown} events`,
-  },
-  set_up: {
-    title: 'Set-up',
-    snippet: 'Paste this into every page',
-    snippet_text:
-      'Before the closing head tag. Page views, visits and where people come from are recorded from then on; carts, sign-ups and orders with the calls below.',
-    calls: 'From the shop’s own script',
-    copy: 'Copy',
-    copied: 'Copied',
-    select: 'Selected: press Ctrl+C',
-    hosts: 'Accepted from',
-    any_host: 'any host',
-    track: 'Or send events from your server',
-    track_text: 'With the write key that “site add” printed. The same address takes Segment’s SDKs.',
-    sdk: 'With Segment’s Node SDK',
-    ledger: 'What became of every event',
-    ledger_text: 'Counted to the event; nothing is dropped without a reason.',
-    received: 'Received',
-    stored: 'Stored',
-    duplicates: 'Duplicates',
-    refused: 'Refused',
-    waiting: 'Waiting',
-    balanced: 'received = stored + duplicates + refused + waiting',
-    unbalanced: 'The numbers do not add up. Please report this.',
-    reasons: 'Why events were refused',
-    reason: 'Reason',
-    events: 'Events',
-    hours: 'Arrivals by hour',
-    hour: 'Hour',
-    nothing_title: 'Nothing has arrived yet',
-    nothing: [
-      'Paste the line above into the shop’s pages and open one of them.',
-      'In the browser’s network panel, look for a request to /e: it must answer with 2xx.',
-      'If it is blocked, a consent banner, an ad blocker or the host list above may be the cause.',
-      'Browsers that send Global Privacy Control are not recorded.',
-    ],
-    refresh: 'Look again',
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from './en.ts';
 import { identityVi } from './identity-vi.ts';
 import { problemsVi } from './problems-vi.ts';
+import { setUpVi } from './set-up-vi.ts';
 import { vocabularyVi } from './vocabulary-vi.ts';
 
 /** Vietnamese has one plural form. */
@@ -10,6 +11,7 @@ const counted = (noun: string) => (_n: number, shown: string) => `${shown} ${nou
 export const vi: Catalogue = {
   ...vocabularyVi,
   ...identityVi,
+  ...setUpVi,
   problems: problemsVi,
   operators: {
     eq: 'là',
@@ -83,6 +85,13 @@ export const vi: Catalogue = {
     empty_text:
       'Hãy chọn khoảng thời gian dài hơn. Nếu chưa có dữ liệu nào, trang Cài đặt sẽ hướng dẫn cách bắt đầu.',
     to_set_up: 'Đến trang Cài đặt',
+    robots_title: 'Thời gian này chỉ có robot ghé',
+    robots_text: (events, visits) =>
+      `${events} trong ${visits} là của robot: công cụ tìm kiếm, trình tạo bản xem trước liên kết và trình duyệt do phần mềm điều khiển như Chromium không giao diện. Chúng vẫn được lưu nhưng không tính vào bất kỳ con số nào. Muốn tự thử, hãy mở cửa hàng bằng cửa sổ trình duyệt bình thường.`,
+    to_seen: 'Xem những gì đã đến',
+    others_title: 'Không ai làm việc này trong thời gian đã chọn',
+    others_text: (people) =>
+      `Có ${people} ghé nhưng không ai làm việc đang xem. Hãy chọn sự kiện khác hoặc khoảng thời gian dài hơn.`,
     longer: 'Xem 12 tháng qua',
     no_site_title: 'Chưa có cửa hàng nào',
     no_site_text: 'Thêm cửa hàng trên máy đang chạy Throughline rồi tải lại trang này:',
@@ -150,6 +159,7 @@ export const vi: Catalogue = {
     no_touchpoints: 'Chưa thấy gì ở đây',
     journeys: 'Khách trên hành trình',
     buyers: 'Người mua',
+    stitched_none: 'Chưa khách nào được nhận ra trên nhiều trình duyệt: việc ghép nối không làm thay đổi gì.',
     stitched: (share) => `${share} số khách này được nhận ra trên từ hai trình duyệt trở lên.`,
     without: (people, buyers) => `Nếu không ghép nối, con số sẽ là ${people}, trong đó ${buyers}.`,
     who_stage: (stage) => `Đã đến “${stage}”`,
@@ -237,6 +247,7 @@ export const vi: Catalogue = {
     median: 'Thời gian trung vị',
     after_previous: (shown) => `${shown} sau bước trước`,
     skippable: 'có thể bỏ qua',
+    stitched_none: 'Kết quả này không dựa vào việc ghép nối.',
     stitched: (share) => `${share} kết quả này dựa vào việc ghép nối.`,
     without: (people, share) => `Nếu không ghép nối: ${people}, ${share} từ đầu đến cuối.`,
     ghost: 'Không ghép nối',
@@ -324,42 +335,5 @@ export const vi: Catalogue = {
     details: 'Chi tiết',
     first_touch: 'Lần đầu đến từ',
     events_more: (shown) => `Hiện cả ${shown} sự kiện`,
-  },
-  set_up: {
-    title: 'Cài đặt',
-    snippet: 'Dán dòng này vào mọi trang',
-    snippet_text:
-      'Đặt trước thẻ đóng head. Từ lúc đó, lượt xem trang, lượt ghé và nguồn truy cập được ghi nhận; giỏ hàng, đăng ký và đơn hàng thì thêm các lệnh bên dưới.',
-    calls: 'Gọi từ mã của cửa hàng',
-    copy: 'Sao chép',
-    copied: 'Đã sao chép',
-    select: 'Đã chọn: nhấn Ctrl+C',
-    hosts: 'Chấp nhận từ',
-    any_host: 'mọi tên miền',
-    track: 'Hoặc gửi sự kiện từ máy chủ của bạn',
-    track_text: 'Dùng khóa ghi mà lệnh “site add” đã in ra. Địa chỉ này cũng nhận SDK của Segment.',
-    sdk: 'Với SDK Node của Segment',
-    ledger: 'Từng sự kiện đã đi đâu',
-    ledger_text: 'Đếm chính xác đến từng sự kiện; không bỏ qua sự kiện nào mà không có lý do.',
-    received: 'Đã nhận',
-    stored: 'Đã lưu',
-    duplicates: 'Trùng lặp',
-    refused: 'Từ chối',
-    waiting: 'Đang chờ',
-    balanced: 'đã nhận = đã lưu + trùng lặp + từ chối + đang chờ',
-    unbalanced: 'Các con số không khớp. Vui lòng báo lỗi này.',
-    reasons: 'Vì sao sự kiện bị từ chối',
-    reason: 'Lý do',
-    events: 'Sự kiện',
-    hours: 'Sự kiện đến theo giờ',
-    hour: 'Giờ',
-    nothing_title: 'Chưa có dữ liệu nào',
-    nothing: [
-      'Dán dòng mã ở trên vào các trang của cửa hàng rồi mở thử một trang.',
-      'Trong thẻ Network của trình duyệt, tìm yêu cầu đến /e: kết quả phải là 2xx.',
-      'Nếu bị chặn, nguyên nhân có thể là thanh xin phép cookie, trình chặn quảng cáo hoặc danh sách tên miền ở trên.',
-      'Trình duyệt bật Global Privacy Control sẽ không được ghi nhận.',
-    ],
-    refresh: 'Kiểm tra lại',
   },
 };

@@ -1,8 +1,15 @@
-import type { Channel, EventName, IdentifierKind, RefusalReason, Stage } from '@throughline/contract';
+import type {
+  Channel,
+  EventName,
+  IdentifierKind,
+  RefusalReason,
+  Stage,
+  TagEventName,
+} from '@throughline/contract';
 
 /** Everything the glossary names, in English. Records over the contract's unions: a new name without a word fails to compile. */
 /** The calls that say who somebody is are no steps of the vocabulary, but stand in timelines under these names. */
-const events: Record<EventName | 'identify' | 'alias' | 'group', string> = {
+const events: Record<EventName | TagEventName | 'identify' | 'alias' | 'group', string> = {
   identify: 'Identified',
   alias: 'Two ids joined',
   group: 'Put into a group',
@@ -37,6 +44,11 @@ const events: Record<EventName | 'identify' | 'alias' | 'group', string> = {
   rage_click: 'Rage click',
   error_seen: 'Saw an error',
   page_engaged: 'Page engaged',
+  cart_refused: 'Add to cart refused',
+  form_started: 'Form begun',
+  link_clicked: 'Link out clicked',
+  file_clicked: 'File opened',
+  page_slow: 'Slow page',
 };
 
 const stages: Record<Stage, string> = {

@@ -37,6 +37,11 @@ export const vocabularyVi: Vocabulary = {
     rage_click: 'Bấm liên tục vì bực',
     error_seen: 'Gặp lỗi',
     page_engaged: 'Đọc trang',
+    cart_refused: 'Thêm vào giỏ bị từ chối',
+    form_started: 'Bắt đầu điền biểu mẫu',
+    link_clicked: 'Bấm liên kết ra ngoài',
+    file_clicked: 'Mở tệp',
+    page_slow: 'Trang tải chậm',
   },
   stages: {
     aware: 'Biết đến',

@@ -11,7 +11,16 @@ export const words = computed(() => CATALOGUES[language.value]);
 
 /** The word for a name that may be one of ours or a caller's own, which is shown as it came. */
 export function named(
-  kind: 'events' | 'stages' | 'channels' | 'identifiers' | 'reasons' | 'devices' | 'properties',
+  kind:
+    | 'events'
+    | 'stages'
+    | 'channels'
+    | 'identifiers'
+    | 'reasons'
+    | 'devices'
+    | 'properties'
+    | 'readers'
+    | 'sources',
   name: string,
 ): string {
   if (name === '') return words.value.unknown;

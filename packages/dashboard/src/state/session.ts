@@ -24,6 +24,12 @@ export async function loadSession(): Promise<void> {
   }
 }
 
+/** A site that was changed here, in place of what was known of it. */
+export function siteChanged(site: Site): void {
+  const sites = session.value.sites.map((known) => (known.site === site.site ? site : known));
+  session.value = { ...session.value, sites };
+}
+
 export function signedOut(): void {
   session.value = { state: 'signed_out', sites: [] };
 }

@@ -285,6 +285,8 @@ describe('changing who is who', () => {
         reason: 'Her sister was here',
         author: 'Linh',
       });
+    // The form goes away with the answer.
+    await page.getByLabel('Why', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Join with another person' }).click();
     expect(await page.getByLabel('Your name').inputValue()).toBe('Linh');
   });

@@ -6,6 +6,7 @@ import type {
   FunnelRequest,
   MapRequest,
   OverviewRequest,
+  OverviewView,
   PathsRequest,
   PeopleRequest,
 } from '@throughline/contract';
@@ -14,6 +15,7 @@ import { mockMend, mockMends, mockRules, mockSharedDevices, mockTrial } from './
 import { mockMap } from './mock-map.ts';
 import { mockPeople } from './mock-people.ts';
 import { mockFunnel, mockLedger, mockNames, mockOverview, mockPaths } from './mock-reports.ts';
+import { mockSeen } from './mock-seen.ts';
 import { MOCK_SITES, scaleOf } from './mock-shops.ts';
 
 /** The policy that the real server sends. */
@@ -106,7 +108,7 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     ];
   const scale = scaleOf(site);
   const answers: Record<string, () => object> = {
-    overview: () => mockOverview(body, scale, found.currency),
+    overview: () => withRobots(site, mockOverview(body, scale, found.currency)),
     map: () => mockMap(body, scale, found.currency),
     funnel: () => mockFunnel(body, scale),
     paths: () => mockPaths(body, scale),
@@ -117,10 +119,16 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     'identity-rules': () => (id === 'try' ? mockTrial(found.currency, scale) : mockRules()),
     'shared-devices': () => mockSharedDevices(now, scale),
     ledger: () => mockLedger(scale, now),
+    seen: () => mockSeen(site, scale, now),
+    tag: () => ({ ...found, settings: { ...found.settings, tag: (body as { tag?: string }).tag } }),
   };
   const answer = answers[report];
   return answer ? [200, answer()] : [404, problem('not_found', 'There is no such report.')];
 }
+
+/** A shop that so far only robots have come to. */
+const withRobots = (site: string, view: OverviewView): OverviewView =>
+  site === 'robots' ? { ...view, robots: { events: 12, visits: 3 } } : view;
 
 async function sendFile(pathname: string, response: ServerResponse, dist: string): Promise<void> {
   const name = pathname.startsWith('/assets/') ? path.basename(pathname) : '';

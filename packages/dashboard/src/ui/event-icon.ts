@@ -1,7 +1,7 @@
-import type { EventName } from '@throughline/contract';
+import type { EventName, TagEventName } from '@throughline/contract';
 import type { IconName } from './icons.ts';
 
-const ICON_OF: Record<EventName | 'identify' | 'alias' | 'group', IconName> = {
+const ICON_OF: Record<EventName | TagEventName | 'identify' | 'alias' | 'group', IconName> = {
   identify: 'user',
   alias: 'link',
   group: 'people',
@@ -36,6 +36,11 @@ const ICON_OF: Record<EventName | 'identify' | 'alias' | 'group', IconName> = {
   rage_click: 'bolt',
   error_seen: 'warning',
   page_engaged: 'page',
+  cart_refused: 'cart',
+  form_started: 'form',
+  link_clicked: 'link',
+  file_clicked: 'download',
+  page_slow: 'warning',
 };
 
 /** Custom events get a dot. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Cli, print } from '../cli.ts';
 import { connected } from '../connect.ts';
 import { siteRulesCommand } from './site-rules.ts';
+import { siteTagCommand } from './site-tag.ts';
 
 interface AddOptions {
   host: string[];
@@ -30,6 +31,7 @@ export function siteCommand(cli: Cli): Command {
     .option('--json', 'print JSON')
     .action((options: { json?: boolean }) => list(cli, options));
   command.addCommand(siteRulesCommand(cli));
+  command.addCommand(siteTagCommand(cli));
   command
     .command('secret')
     .description('print the secret with which your server signs who is logged in')

@@ -1,6 +1,7 @@
 import type { CustomerEvent } from '@throughline/contract';
 import './event-line.css';
 import { useFormat } from '../../format/use-format.ts';
+import { toldBy } from '../../i18n/told-by.ts';
 import { named, words } from '../../i18n/words.ts';
 import { eventIcon } from '../../ui/event-icon.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -71,7 +72,7 @@ export function EventLine({ event }: { event: CustomerEvent }) {
               ))}
               <div>
                 <dt>{words.value.properties['reader']}</dt>
-                <dd>{event.reader || event.source}</dd>
+                <dd>{toldBy(event)}</dd>
               </div>
             </dl>
           </details>

@@ -23,6 +23,9 @@ export function FunnelResult({
   const t = words.value.funnel;
   const last = view.steps.at(-1);
   const alone = view.without_stitching.steps.at(-1);
+  const unstitched = view.steps.every(
+    (step, index) => step.people === view.without_stitching.steps[index]?.people,
+  );
   if (!last || (view.steps[0]?.people ?? 0) === 0) return <Nobody />;
   return (
     <>
@@ -48,11 +51,15 @@ export function FunnelResult({
             title: t.who_stitched,
             people: Math.round(view.stitched_share * view.steps[0]!.people),
           }}
-          claim={t.stitched(format.share(view.stitched_share))}
-          otherwise={t.without(
-            words.value.counts.people(alone.people, format.count(alone.people)),
-            format.share(alone.conversion_from_start),
-          )}
+          {...(view.stitched_share === 0 && unstitched
+            ? { claim: t.stitched_none }
+            : {
+                claim: t.stitched(format.share(view.stitched_share)),
+                otherwise: t.without(
+                  words.value.counts.people(alone.people, format.count(alone.people)),
+                  format.share(alone.conversion_from_start),
+                ),
+              })}
         />
       )}
       {view.breakdown && view.breakdown.length > 0 && (

@@ -47,11 +47,15 @@ export function MapSummary({ view, request }: { view: MapView; request: MapReque
             title: t.who_stitched,
             people: Math.round(view.stitched_share * view.people),
           }}
-          claim={t.stitched(format.share(view.stitched_share))}
-          otherwise={t.without(
-            counts.people(without.people, format.count(without.people)),
-            counts.buyers(without.buyers, format.count(without.buyers)),
-          )}
+          {...(view.stitched_share === 0
+            ? { claim: t.stitched_none }
+            : {
+                claim: t.stitched(format.share(view.stitched_share)),
+                otherwise: t.without(
+                  counts.people(without.people, format.count(without.people)),
+                  counts.buyers(without.buyers, format.count(without.buyers)),
+                ),
+              })}
         />
       </div>
     </section>

@@ -25,9 +25,11 @@ export function Figures({ view, before }: { view: OverviewView; before: Overview
     orders > other_currency_orders ? revenue / (orders - other_currency_orders) : 0;
   const elsewhere = view.other_currency_orders;
   const { robots } = view;
+  /** Nothing to compare with: no room is kept for it. */
+  const first = before?.people === 0 && before.orders === 0;
   return (
     <>
-      <section class="figures" aria-label={t.title}>
+      <section class={first ? 'figures figures-first' : 'figures'} aria-label={t.title}>
         <Figure label={t.people} change={change((v) => v.people)}>
           <Count value={view.people} who={who('people', words.value.people.everyone)} />
         </Figure>

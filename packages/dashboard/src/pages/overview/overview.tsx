@@ -26,7 +26,7 @@ export function Overview() {
         <a href={href('/map')}>{t.to_map}</a>
       </div>
       <Loaded report={now} heights={[96, 320, 280]}>
-        {(view) => (view.people === 0 ? <Nobody /> : <Body view={view} before={before.data} />)}
+        {(view) => (view.people === 0 ? <Nobody view={view} /> : <Body view={view} before={before.data} />)}
       </Loaded>
     </div>
   );

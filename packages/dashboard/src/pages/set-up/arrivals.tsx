@@ -4,12 +4,14 @@ import { barsOption } from '../../charts/trend.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
 import { Table } from '../../ui/table.tsx';
+import { lastHours } from './last-hours.ts';
 
-/** What came in, hour by hour; a gap is seen at once. */
+/** What came in, hour by hour, over the last week; a gap is seen at once. */
 export function Arrivals({ ledger }: { ledger: LedgerView }) {
   const format = useFormat();
   const t = words.value.set_up;
-  const points = ledger.hours.map((hour) => ({
+  const hours = lastHours(ledger.hours, new Date());
+  const points = hours.map((hour) => ({
     label: format.hour(hour.hour),
     value: hour.received,
     shown: `${t.received}: ${format.exact(hour.received)}`,
@@ -23,7 +25,7 @@ export function Arrivals({ ledger }: { ledger: LedgerView }) {
       table={
         <Table
           caption={t.hours}
-          rows={ledger.hours}
+          rows={hours.toReversed()}
           rowKey={(hour) => hour.hour}
           columns={[
             { key: 'hour', title: t.hour, cell: (hour) => format.hour(hour.hour) },

@@ -4,22 +4,45 @@ import type { Site } from '@throughline/contract';
 export const snippet = (origin: string, { site, settings }: Site) =>
   `<script defer src="${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}" data-site="${site}"></script>`;
 
+/** What a shop's Content-Security-Policy must allow. */
+export const policy = (origin: string) => `script-src ${origin}; connect-src ${origin}`;
+
+/** A price and a total as they are usual in a currency. */
+const amounts = (currency: string) =>
+  currency === 'VND' ? { price: 95000, total: 285000 } : { price: 9.5, total: 28.5 };
+
+export const attributes = (currency: string) =>
+  `<button data-tl-event="cart_added" data-tl-product-id="tea-12" data-tl-price="${amounts(currency).price}" data-tl-currency="${currency}">`;
+
 /** What a page says beside being viewed. */
-export const calls = (currency: string) =>
-  `throughline('track', 'cart_added', { product_id: 'tea-12', name: 'Green tea', price: 95000, quantity: 1, currency: '${currency}' });
-throughline('track', 'order_completed', { order_id: '1001', total: 285000, currency: '${currency}' });
+export const calls = (currency: string) => {
+  const { price, total } = amounts(currency);
+  return `throughline('track', 'cart_added', { product_id: 'tea-12', name: 'Green tea', price: ${price}, quantity: 1, currency: '${currency}' });
+throughline('track', 'order_completed', { order_id: '1001', total: ${total}, currency: '${currency}' });
+throughline('track', 'signup_completed');
 throughline('identify', 'customer-42', { email: 'an@example.com' });
 throughline('reset'); // log-out`;
+};
+
+export const consentCalls = `throughline('consent', 'granted');
+throughline('consent', 'denied'); // removes what was stored`;
 
 /** One event from a server. The id makes a repeat count once. */
 export const curl = (
   origin: string,
+  currency: string,
 ) => `curl ${origin}/v1/track -u "$WRITE_KEY:" -H 'content-type: application/json' -d '{
   "messageId": "order-1001-paid", "userId": "customer-42", "event": "Order Completed",
-  "properties": { "order_id": "1001", "total": 450000, "currency": "VND" }
+  "properties": { "order_id": "1001", "total": ${amounts(currency).total}, "currency": "${currency}" }
 }'`;
 
-export const sdk = (origin: string) => `import { Analytics } from '@segment/analytics-node';
+export const sdk = (origin: string, currency: string) => `import { Analytics } from '@segment/analytics-node';
 
 const analytics = new Analytics({ writeKey: process.env.WRITE_KEY, host: '${origin}' });
-analytics.track({ userId: 'customer-42', event: 'Order Completed', properties: { order_id: '1001', total: 450000 } });`;
+analytics.track({
+  userId: 'customer-42', event: 'Order Completed',
+  properties: { order_id: '1001', total: ${amounts(currency).total}, currency: '${currency}' },
+});`;
+
+export const webhook = (site: string) =>
+  `npx throughline webhook add --site ${site} --platform shopify --secret SECRET`;

@@ -23,6 +23,7 @@ export function LedgerSum({ ledger }: { ledger: LedgerView }) {
       <p class={balanced ? 'quiet' : 'ledger-bad'} role={balanced ? undefined : 'alert'}>
         {balanced ? t.balanced : t.unbalanced}
       </p>
+      {ledger.duplicates > 0 && <p class="quiet">{t.duplicates_why}</p>}
     </>
   );
 }

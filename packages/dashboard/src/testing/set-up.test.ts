@@ -1,0 +1,134 @@
+// Does it work? What the built pages say to somebody who has just pasted the line, in a real browser, with invented answers.
+import { launchChromium } from '@throughline/tag/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MOCK_TOKEN, type MockServer, startMockServer } from './mock-server.ts';
+
+const DIST = process.env['DASHBOARD_DIST'] ?? 'packages/dashboard/dist';
+const NOW = new Date('2026-11-22T09:00:00.000Z');
+
+let server: MockServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  server = await startMockServer({ dist: DIST, now: NOW });
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  await page.goto(`${server.origin}/sign-in#${MOCK_TOKEN}`);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  // With the answer of the shop before: +0% against it.
+  await page.locator('.figure-change[title]').first().waitFor();
+});
+afterEach(() => context.close());
+
+const open = async (path: string) => {
+  await page.goto(`${server.origin}${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+};
+const asked = (report: string) => server.calls.filter((call) => call.endsWith(report)).length;
+const line = (name: string) =>
+  page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
+
+describe('what has been seen', () => {
+  it('is told by who saw it, how often and when, and what to try for what was not seen', async () => {
+    await open('/setup');
+    const add = line('Added to cart');
+    await add.getByText('the cart’s form or request, the dataLayer', { exact: true }).waitFor();
+    await add.getByText('× 332', { exact: true }).waitFor();
+    await add.getByText('1 minute ago', { exact: true }).waitFor();
+    await line('Order placed').getByText('a webhook, the dataLayer', { exact: true }).waitFor();
+    await line('Add to cart refused').getByText('× 6', { exact: true }).waitFor();
+    await line('Signed in').getByText('Not yet', { exact: true }).waitFor();
+    await line('Signed in').getByText('Log in once. Single sign-on needs a call.').waitFor();
+    await page.getByText('Besides, 3,911 events of robots, the latest 31 seconds ago.').waitFor();
+    await page.getByText('Never arrived: 14 events that browsers gave up').waitFor();
+    const latest = page.getByRole('table', { name: 'The latest events' }).getByRole('row');
+    expect(await latest.nth(1).innerText()).toContain('4 seconds ago\tPage viewed\tthe page');
+    expect(await latest.filter({ hasText: 'Robot' }).count()).toBe(1);
+  });
+
+  it('is looked at again without a click while a shop is new, and only then', async () => {
+    await open('/setup?site=huge');
+    expect(await page.getByText('Looks again every few seconds.').count()).toBe(0);
+    await open('/setup?site=empty');
+    await page.getByText('Looks again every few seconds.').waitFor();
+    const before = asked('/empty/seen');
+    await expect.poll(() => asked('/empty/seen'), { timeout: 15_000 }).toBeGreaterThan(before + 1);
+    expect(asked('/huge/seen')).toBe(1);
+  });
+
+  it('fails with a sentence and a retry', async () => {
+    await open('/setup?site=failing');
+    const before = asked('/failing/seen');
+    await page.getByText('The database does not answer right now.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => asked('/failing/seen')).toBe(before + 1);
+  });
+});
+
+describe('the line to paste', () => {
+  it('is that of the build that is chosen, and so is what it sees by itself', async () => {
+    await open('/setup');
+    const snippet = page.locator('.copyable code').first();
+    expect(await snippet.innerText()).toContain('/t.js" data-site="may"');
+    await page.getByText('This address is known to this machine alone.').waitFor();
+    await page.getByText('Adds to the cart on Shopify').waitFor();
+    await page.getByText('Core', { exact: true }).click();
+    await page.getByText('Saved. The line above has changed').waitFor();
+    expect(await snippet.innerText()).toContain('/t.js?site=may" data-site="may"');
+    expect(await page.getByText('Adds to the cart on Shopify').count()).toBe(0);
+    await line('Signed in').getByText('The core build needs an attribute or a call for this.').waitFor();
+  });
+});
+
+describe('a shop at its beginning', () => {
+  it('is told that stitching changes nothing yet, instead of 0%', async () => {
+    await page.route('**/api/**/map', async (route) => {
+      const view = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...view, stitched_share: 0 } });
+    });
+    await open('/map');
+    const claim = page.locator('.sure');
+    expect(await claim.innerText()).toBe(
+      'Nobody here was recognised across several browsers: stitching changes nothing.',
+    );
+  });
+});
+
+describe('dates in which nobody came', () => {
+  it('but robots did are told apart, and the robots are asked for only then', async () => {
+    const before = asked('/may/overview');
+    await open('/map');
+    expect(asked('/may/overview')).toBe(before);
+    for (const path of ['/', '/map', '/paths']) {
+      await open(`${path}?site=robots`);
+      await page.getByRole('heading', { name: 'Only robots came in these dates' }).waitFor();
+      await page.getByText('12 events of 3 visits came from robots').waitFor();
+    }
+    await page.getByRole('link', { name: 'See what arrived' }).click();
+    await page.getByText('So far only robots came').waitFor();
+    await page.getByLabel('Language').selectOption('vi');
+    await page.getByText('Đến nay mới chỉ có robot').waitFor();
+  });
+
+  it('are not claimed where people came and did something else', async () => {
+    await page.route('**/api/**/paths', (route) =>
+      route.fulfill({ json: { people: 0, nodes: [], links: [] } }),
+    );
+    await open('/paths');
+    await page.getByRole('heading', { name: 'Nobody did this in these dates' }).waitFor();
+    await page.getByText(/^\d\d,\d{3} people came, and none of them did what is asked here\./).waitFor();
+  });
+});

@@ -52,14 +52,8 @@ async function weigh() {
     console.log(
       `\n${name}: ${all} bytes brotli, ${gzipSync(scripts[name], { level: 9 }).length} gzip, ${scripts[name].length} plain; what leaving a feature out saves:`,
     );
-    const list = /paste\(\[([\s\S]*?)\]/
-      .exec(entry)[1]
-      .split(',')
-      .map((word) => word.trim())
-      .filter(Boolean);
-    for (const feature of list) {
-      const without = list.filter((other) => other !== feature);
-      const bytes = untuned - brotli(await build(entry.replace(/paste\(\[[\s\S]*?\]/, `paste([${without}]`)));
+    for (const [call, feature] of entry.matchAll(/^ +(\w+)\(see\);$/gm)) {
+      const bytes = untuned - brotli(await build(entry.replace(call, '')));
       console.log(`  ${feature.padEnd(12)} ${String(bytes).padStart(4)}`);
     }
   }
@@ -67,12 +61,17 @@ async function weigh() {
 }
 
 function pages(scripts, openpanel) {
-  // Every shop has a script that touches an element. The first to do so makes Chromium build the classes of the document,
-  // 65 kB, which are no tag's.
-  const shown = (head) =>
-    `<!doctype html><html><head><title>Shop</title><script>document.querySelector('title')</script>${head}</head><body><h1>Green tea</h1><p>95,000 ₫</p><form action="/cart/add" method="post"><input name="id" value="1"><button>Add</button></form></body></html>`;
+  // Every shop has a script that touches an element and asks the navigator what browser it is. The first to do so makes Chromium build
+  // their classes, 65 and 16 kB, which are no tag's.
+  const shown = (head, touched = "document.querySelector('title'), navigator.userAgent") =>
+    `<!doctype html><html><head><title>Shop</title><script>${touched}</script>${head}</head><body><h1>Green tea</h1><p>95,000 ₫</p><form action="/cart/add" method="post"><input name="id" value="1"><button>Add</button></form></body></html>`;
   return {
     '/empty': shown(''),
+    '/untouched': shown('', "document.querySelector('title')"),
+    '/complete-untouched': shown(
+      '<script defer src="/complete.js" data-site="shop"></script>',
+      "document.querySelector('title')",
+    ),
     '/core': shown('<script defer src="/core.js" data-site="shop"></script>'),
     '/complete': shown('<script defer src="/complete.js" data-site="shop"></script>'),
     '/openpanel': shown(
@@ -184,6 +183,8 @@ const browser = await chromium.launch({
     '--disable-background-networking',
     '--no-first-run',
     '--host-resolver-rules=MAP *.example 127.0.0.1',
+    // As over https, where the browser offers more, and its classes are larger.
+    `--unsafely-treat-insecure-origin-as-secure=${server.origin}`,
   ],
 });
 const names = ['empty', 'core', 'complete', 'openpanel'];
@@ -194,10 +195,16 @@ for (let n = -1; n < LOADS; n++)
     const one = await load(browser, `${server.origin}/${name}`);
     if (n >= 0) found[name].push(one);
   }
+// The heap is the same from load to load but for where a process is used again: some are enough.
+for (const name of ['untouched', 'complete-untouched']) {
+  found[name] = [];
+  for (let n = 0; n < 3; n++) found[name].push(await load(browser, `${server.origin}/${name}`));
+}
 await browser.close();
 server.close();
 
 const of = (name, key) => median(found[name].map((one) => one[key]));
+const heapBeside = (name, page) => of(name, 'heap_kb') - of(page, 'heap_kb');
 console.log(
   `\nmedian of ${LOADS} cold loads at ${THROTTLE}x CPU throttle, ms of script (up to and in the load event; all but idle pieces; all); heap after garbage collection, above the empty page`,
 );
@@ -209,9 +216,13 @@ for (const name of names)
     of(name, 'busy_ms').toFixed(1).padStart(9),
     of(name, 'script_ms').toFixed(1).padStart(7),
     of(name, 'piece_ms').toFixed(1).padStart(14),
-    (of(name, 'heap_kb') - of('empty', 'heap_kb')).toFixed(0).padStart(8),
+    heapBeside(name, 'empty').toFixed(0).padStart(8),
     String(of(name, 'requests')).padStart(9),
   );
+
+console.log(
+  `complete beside a page that has never touched the navigator: ${heapBeside('complete-untouched', 'untouched').toFixed(0)} kB of heap`,
+);
 
 const held = {
   'core in bytes': brotli(scripts.core) <= BUDGET.core_bytes,
@@ -220,7 +231,7 @@ const held = {
   'complete outside idle time, beside OpenPanel': of('complete', 'busy_ms') <= of('openpanel', 'busy_ms'),
   'complete in all, beside OpenPanel': of('complete', 'script_ms') <= of('openpanel', 'script_ms'),
   'longest piece': of('complete', 'piece_ms') <= BUDGET.piece_ms,
-  heap: of('complete', 'heap_kb') - of('empty', 'heap_kb') <= BUDGET.heap_kb,
+  heap: heapBeside('complete', 'empty') <= BUDGET.heap_kb,
 };
 console.log();
 for (const [name, is] of Object.entries(held)) console.log(`${is ? 'held    ' : 'NOT HELD'} ${name}`);

@@ -159,9 +159,21 @@ describe('a request of the shop’s scripts', () => {
   ] as const)('is an add: one %s', async (_what, how, address, body, answer) => {
     await open(TAG);
     await shop.recorded('page_viewed');
-    await page.mouse.click(1, 1);
+    if (how === 'json') await page.mouse.click(1, 1);
     shop.answers[address.split('?')[0]!] = answer;
     await send(how, address, body);
+    await shop.recorded('cart_added');
+  });
+
+  it('of a page with jQuery is an add before anybody has touched the page', async () => {
+    shop.answers['/cart/add.js'] = { body: { id: 44 } };
+    await open(`<script src="/jquery.js"></script>${TAG}`);
+    await shop.recorded('page_viewed');
+    await page.evaluate(() =>
+      (window as never as { jQuery: { post(to: string, data: object): void } }).jQuery.post('/cart/add.js', {
+        id: 44,
+      }),
+    );
     await shop.recorded('cart_added');
   });
 
@@ -176,7 +188,7 @@ describe('a request of the shop’s scripts', () => {
   ] as const)('by %s is refused, and no add, when the shop answers %j', async (how, answer) => {
     await open(`<script>window.dataLayer = []</script>${TAG}`);
     await shop.recorded('page_viewed');
-    await page.mouse.click(1, 1);
+    if (how === 'json') await page.mouse.click(1, 1);
     shop.answers['/cart/add.js'] = answer;
     await send(how, '/cart/add.js', 'id=44');
     // As a theme does that does not look at the answer.

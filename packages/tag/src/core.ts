@@ -4,6 +4,7 @@ import { see } from './recorder.ts';
 import { paste } from './snippet.ts';
 
 // In this order it takes the fewest bytes.
+//# ahead: cleanUrl cookies decide guarded idle keepCookie on patch put see settle start view visitorId
 paste(() => {
   attributes(see);
   pages(see);

@@ -4,18 +4,20 @@ import { decide } from '../recording.ts';
 import { shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 
-/** What a form with a password tried on the page before: where, which form, and the hash of the e-mail address. */
+/** What a form with a password tried: when, where, which form, and the hash of the e-mail address. */
 export const TRIED = 'tl_s.f';
 
 /** Tells of a sign-up or log-in that `forms` saw tried, once another page, or the form's absence, shows that it went well. */
 export const accounts: Feature = (see) =>
-  watch(({ name }) => {
+  watch(({ name, at }) => {
     if (name === 'page_viewed')
       idle(() => {
         decide();
-        const [path, properties, traits] = JSON.parse(shelf[TRIED] || '[]');
+        const [tried_at, path, properties, traits] = JSON.parse(shelf[TRIED] || '[]');
+        // One that was tried on this page is for the next.
+        if (!(tried_at < at)) return;
         delete shelf[TRIED];
-        if (path && (path !== location.pathname || !document.querySelector('[type=password]')))
+        if (path !== location.pathname || !document.querySelector('[type=password]'))
           see('form', 'login', properties, { identity: { traits } });
       });
   });

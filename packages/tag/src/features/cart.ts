@@ -23,12 +23,12 @@ const asked = (address: unknown, body: unknown) => {
       // It was not added after all, whatever the status. Magento sends on to the cart after an add, and to the product when it has
       // something to ask; an empty list or text of errors is none.
       refused:
-        /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*cart\/?")|success":f|status":[45]/.test(
+        /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|success":f|status":[45]/.test(
           `${answer}`.replace(/[\s\\]/g, ''),
         ),
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
-    (text + answer).replace(/([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi, (all, name, value) => {
+    (text + answer).replace(/([\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi, (all, name, value) => {
       properties[name] = properties[name] || value;
       return all;
     });
@@ -48,20 +48,20 @@ export const cartFetches: Feature = () =>
 
 /** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */
 export const cartForms: Feature = () => {
-  patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) =>
-    request.addEventListener(
-      'load',
-      guarded(() =>
-        asked(
-          request.responseURL,
-          body,
-        )(
-          // A text, or what has been made of it already.
-          request.status < REFUSED_STATUS && JSON.stringify(request.response),
-        ),
+  patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) => {
+    const done = guarded(() =>
+      asked(
+        request.responseURL,
+        body,
+      )(
+        // A text, or what has been made of it already.
+        request.status < REFUSED_STATUS && JSON.stringify(request.response),
       ),
-    ),
-  );
+    );
+    // A synchronous one has been answered.
+    if (request.status) done();
+    else request.addEventListener('load', done);
+  });
 
   // Last of all, when the page's own listeners have said whether they do it themselves.
   on<Event & { target: HTMLFormElement }>(

@@ -37,7 +37,11 @@ export const forms: Feature = (see) => {
     begun = null;
     if (!/true/.test(properties.passwords as never)) return tell('submit', properties);
     decide();
-    hashed({ email }, (traits) => put(TRIED, JSON.stringify([location.pathname, properties, traits])));
+    const tried = (traits?: object) =>
+      put(TRIED, JSON.stringify([Date.now(), location.pathname, properties, traits]));
+    // The page may be gone before there is a hash.
+    tried();
+    hashed({ email }, tried);
   });
   on(window, 'pagehide', () => tell('abandoned'));
 };

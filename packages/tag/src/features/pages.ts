@@ -1,5 +1,6 @@
 import { cleanUrl } from '../clean-url.ts';
 import { commands } from '../commands.ts';
+import { resume } from '../delivery.ts';
 import { on, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { settle } from '../recorder.ts';
@@ -21,7 +22,11 @@ export const pages: Feature = (see) => {
   };
   /** `persisted` from the back/forward cache, nobody can tell from where. */
   const moved = (event: object) => {
-    if ((event as PageTransitionEvent).persisted) referrer = shown = '';
+    if ((event as PageTransitionEvent).persisted) {
+      referrer = shown = '';
+      // In Firefox the request that was made when the page was left never ends.
+      resume();
+    }
     if (cleanUrl(shown, true) === cleanUrl(location.href, true)) return;
     // The title is still that of the page before: frameworks render later.
     settle();

@@ -1,6 +1,7 @@
 import { commands } from '../commands.ts';
 import { guarded, onUndo, patch } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
+import { use } from '../used.ts';
 import { later } from './later.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: other people's globals.
@@ -20,10 +21,13 @@ const join = (emitter: Globals, type: string, listener: (...told: never[]) => vo
 export const peers: Feature = (see) =>
   later(() => {
     const { analytics = {}, Shopify = {}, jQuery } = window as Globals;
-    if (jQuery)
+    if (jQuery) {
+      // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
+      use();
       join(jQuery(document.body), 'added_to_cart', (...[, , , button = [{}] as Globals]: Globals[]) =>
         see('woocommerce', 'cart_added', button[0].dataset),
       );
+    }
     if (Shopify.analytics)
       patch(
         Shopify.analytics,

@@ -33,6 +33,10 @@ export interface RecordedShop {
   answers: Record<string, ShopAnswer>;
   /** Headers of all pages. */
   headers: Record<string, string>;
+  /** While it says so, batches get a 503 in place of the collector's answer, or none at all. */
+  outage: 'none' | 'unavailable' | 'unreachable';
+  /** Batches turned away by an outage. */
+  turned_away: number;
   /** Events of this name recorded since the shop was last forgotten; waits until there are `count`, and no more. */
   recorded(name: string, count?: number): Promise<EventRow[]>;
   /** Every event recorded since, in order. */
@@ -77,6 +81,12 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
   let since = new Date(0).toISOString();
 
   const server = createServer((request, response) => {
+    if (request.url === '/e' && shop.outage !== 'none') {
+      shop.turned_away += 1;
+      if (shop.outage === 'unreachable') request.socket.destroy();
+      else response.writeHead(503, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
     if (collector.direct(request, response)) return;
     void serve(request, response);
   });
@@ -122,6 +132,8 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     pages: {},
     answers: {},
     headers: {},
+    outage: 'none',
+    turned_away: 0,
     clock,
     store,
     data_dir,

@@ -5,7 +5,7 @@ import type { Identifier } from '@throughline/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { freshPages } from './fresh-page.ts';
-import { ACCOUNTS, FORM_ADDS, SCRIPTED_ADDS, withoutScripts } from './platform-acts.ts';
+import { ACCOUNTS, FORM_ADDS, SCRIPTED_ADDS, SHORTCUTS, withoutScripts } from './platform-acts.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 
 const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
@@ -48,17 +48,27 @@ describe.each(SCRIPTED_ADDS)(
     it('is no add when the shop says no', async () => {
       shop.answers[path] = bad;
       await open(platform);
-      const answered = page.waitForResponse(
-        (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === path,
-      );
       await page.locator(button).click();
-      await (await answered).finished();
-      await leave();
-      await shop.recorded('page_viewed', 2);
+      const [refused] = await shop.recorded('cart_refused');
       await shop.recorded('cart_added', 0);
+      expect(refused!['products.product_id'][0] || refused!['products.variant_id'][0]).toBeTruthy();
     });
   },
 );
+
+it.each(SHORTCUTS)('an add by $way is recorded once', async ({ platform, buttons, path, good, product }) => {
+  shop.answers[path] = good;
+  await open(platform);
+  for (const button of buttons) await page.locator(button).first().click();
+  const [added] = await shop.recorded('cart_added');
+  await leave();
+  await shop.recorded('cart_added', 1);
+  expect([
+    added!['products.product_id'][0],
+    added!['products.variant_id'][0],
+    added!['products.quantity'][0],
+  ]).toEqual(product);
+});
 
 describe('a cart filled without scripts', () => {
   it.each(FORM_ADDS)('is recorded on $platform when the form is sent by the browser', async (add) => {

@@ -6,7 +6,7 @@ export async function personOf(shop: RecordedShop, visitor_id: string): Promise<
   await shop.all();
   const [found] = await shop.store.query<{ spans: { person_id: string }[] }>({
     sql: 'SELECT spans FROM assignments FINAL WHERE site = {site:String} AND visitor_id = {visitor_id:String}',
-    params: { site: 'shop', visitor_id },
+    params: { site: shop.site, visitor_id },
   });
   return found?.spans.at(-1)?.person_id;
 }

@@ -23,6 +23,8 @@ export interface ShopAnswer {
   status?: number;
   body?: unknown;
   location?: string;
+  /** How long the shop takes to answer. */
+  after_ms?: number;
 }
 
 export interface RecordedShop {
@@ -37,12 +39,14 @@ export interface RecordedShop {
   outage: 'none' | 'unavailable' | 'unreachable';
   /** Batches turned away by an outage. */
   turned_away: number;
-  /** Events of this name recorded since the shop was last forgotten; waits until there are `count`, and no more. */
+  /** Events of this name recorded since the shop last forgot; waits until there are `count`, and no more. */
   recorded(name: string, count?: number): Promise<EventRow[]>;
   /** Every event recorded since, in order. */
   all(): Promise<EventRow[]>;
-  /** From here on only what comes later is looked at. */
+  /** From here on it is a site of its own: what pages of before still send is not looked at. */
   forget(): Promise<void>;
+  /** Its key by now. */
+  site: string;
   /** How far the collector's clock is ahead of the browser's. */
   clock: { ahead_ms: number };
   store: Store;
@@ -65,7 +69,9 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
   const clock = { ahead_ms: 0 };
   const data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-tag-'));
   const store = await openStore({ data_dir: path.join(data_dir, 'engine'), log: silent });
-  await putSite(store, { ...SITE, hosts });
+  const open = (site: string) => putSite(store, { ...SITE, site, hosts });
+  let sites = 1;
+  await open(SITE.site);
   const collector: Collector = await createCollector({
     store,
     data_dir,
@@ -78,7 +84,6 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     rate_limit: 'off',
     log: silent,
   });
-  let since = new Date(0).toISOString();
 
   const server = createServer((request, response) => {
     if (request.url === '/e' && shop.outage !== 'none') {
@@ -106,7 +111,8 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     request.resume();
     const answer = shop.answers[pathname];
     if (request.method === 'POST' && answer) {
-      const { status = 200, body = {}, location } = answer;
+      const { status = 200, body = {}, location, after_ms } = answer;
+      if (after_ms) await new Promise((resolve) => setTimeout(resolve, after_ms));
       if (location) return response.writeHead(303, { location }).end();
       return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     }
@@ -116,15 +122,15 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
       '<!doctype html><title>Shop</title><script defer src="/t.js" data-site="SITE_KEY"></script>';
     response
       .writeHead(pathname === '/missing' ? 404 : 200, { 'content-type': 'text/html', ...shop.headers })
-      .end(page.replaceAll('SITE_KEY', SITE.site));
+      .end(page.replaceAll('SITE_KEY', shop.site));
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const read = async () => {
     await collector.settled();
     return store.query<EventRow>({
-      sql: 'SELECT * FROM events WHERE site = {site:String} AND received_at > parseDateTime64BestEffort({since:String}, 3) ORDER BY time, seq',
-      params: { site: SITE.site, since },
+      sql: 'SELECT * FROM events WHERE site = {site:String} ORDER BY time, seq',
+      params: { site: shop.site },
     });
   };
   const shop: RecordedShop = {
@@ -150,13 +156,11 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
       }
     },
     async forget() {
-      const rows = await read();
-      since =
-        rows
-          .map(({ received_at }) => received_at)
-          .sort()
-          .pop() ?? since;
+      sites += 1;
+      shop.site = `${SITE.site}${sites}`;
+      await open(shop.site);
     },
+    site: SITE.site,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

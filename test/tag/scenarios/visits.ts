@@ -7,7 +7,7 @@ export function visits(stage: Stage): void {
     const { shop, browser, run, call } = stage;
     shop.pages['/product'] = example('shopify');
     shop.answers['/cart/add'] = { body: { id: 44012345678901, product_id: 8012345678901, quantity: 2 } };
-    shop.answers['/account'] = { location: '/welcome' };
+    shop.answers['/account'] = { location: '/welcome', after_ms: 100 };
 
     await browser.open(`${shop.origin}/?utm_source=news&gclid=abc&token=secret`);
     await shop.recorded('page_viewed');

@@ -1,3 +1,6 @@
+/** Starts one. What it asks of hosts that are not this machine it asks of the `proxy`, an origin: so every name is the shop's. */
+export type Launch = (file: string, proxy: string) => Promise<AnyBrowser>;
+
 /** A browser with one visitor in it, as much of it as the shared scenarios need. */
 export interface AnyBrowser {
   /** From here on another visitor, of whom nothing is stored. `blanks`: pages that store nothing, one of each host. */

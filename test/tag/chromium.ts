@@ -1,9 +1,9 @@
 // Chromium over Playwright, as one of the browsers of the shared scenarios.
 import { launchChromium } from '@throughline/tag/testing';
-import type { AnyBrowser } from './any-browser.ts';
+import type { Launch } from './any-browser.ts';
 
-export async function openChromium(): Promise<AnyBrowser> {
-  const browser = await launchChromium();
+export const openChromium: Launch = async (_file, proxy) => {
+  const browser = await launchChromium({ flags: [`--proxy-server=${proxy}`] });
   let context = await browser.newContext();
   const tabs = [await context.newPage()];
   const tab = () => tabs.at(-1)!;
@@ -26,4 +26,4 @@ export async function openChromium(): Promise<AnyBrowser> {
     },
     close: () => browser.close(),
   };
-}
+};

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
-import type { AnyBrowser } from './any-browser.ts';
+import type { AnyBrowser, Launch } from './any-browser.ts';
 import { openRecordedShop, type RecordedShop } from './recorded-shop.ts';
 import { accounts } from './scenarios/accounts.ts';
 import { carts } from './scenarios/carts.ts';
 import { consent } from './scenarios/consent.ts';
+import { core } from './scenarios/core.ts';
 import { delivery } from './scenarios/delivery.ts';
 import { engagement } from './scenarios/engagement.ts';
 import { hosts } from './scenarios/hosts.ts';
@@ -12,11 +13,13 @@ import { told } from './scenarios/told.ts';
 import { visits } from './scenarios/visits.ts';
 import { BLANK, type Lacks, otherHost, type Stage, stageOf } from './stage.ts';
 
+const SCENARIOS = [visits, delivery, carts, accounts, told, engagement, consent, identity, hosts, core];
+
 interface Kind {
   name: string;
   /** Undefined where it is not installed. */
   file: string | undefined;
-  launch(file: string): Promise<AnyBrowser>;
+  launch: Launch;
   lacks: Lacks;
 }
 
@@ -28,8 +31,8 @@ export function everyScenario({ name, file, launch, lacks }: Kind): void {
     const stage = {} as Stage;
 
     beforeAll(async () => {
-      shop = await openRecordedShop({ hosts: ['127.0.0.1', 'localhost'] });
-      browser = await launch(file!);
+      shop = await openRecordedShop({ hosts: ['127.0.0.1', 'localhost', '*.tea.example'] });
+      browser = await launch(file!, shop.origin);
     }, 90_000);
     afterAll(async () => {
       await browser?.close();
@@ -42,7 +45,6 @@ export function everyScenario({ name, file, launch, lacks }: Kind): void {
       Object.assign(stage, stageOf(shop, browser, lacks));
     });
 
-    for (const scenarios of [visits, delivery, carts, accounts, told, engagement, consent, identity, hosts])
-      scenarios(stage);
+    for (const scenarios of SCENARIOS) scenarios(stage);
   });
 }

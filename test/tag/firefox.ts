@@ -19,13 +19,17 @@ interface Evaluated {
 /** `preferences`: of about:config. */
 export async function launchFirefox(
   file: string,
+  proxy: string,
   preferences: Readonly<Record<string, boolean>> = {},
 ): Promise<AnyBrowser> {
   const profile = await mkdtemp(path.join(tmpdir(), 'throughline-firefox-'));
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${value});`);
   await writeFile(path.join(profile, 'user.js'), lines.join('\n'));
   const { command, ended } = await speak(file, profile);
-  await command('session.new', { capabilities: {} });
+  const capabilities = {
+    alwaysMatch: { proxy: { proxyType: 'manual', httpProxy: new URL(proxy).host } },
+  };
+  await command('session.new', { capabilities });
   const newTab = async (userContext: string) => {
     const { context } = await command<{ context: string }>('browsingContext.create', {
       type: 'tab',

@@ -14,7 +14,7 @@ describe.skipIf(!file)('Firefox that is set to Global Privacy Control', () => {
   let browser: AnyBrowser;
   beforeAll(async () => {
     shop = await openRecordedShop();
-    browser = await launchFirefox(file!, { 'privacy.globalprivacycontrol.enabled': true });
+    browser = await launchFirefox(file!, shop.origin, { 'privacy.globalprivacycontrol.enabled': true });
   }, 90_000);
   afterAll(async () => {
     await browser?.close();

@@ -86,6 +86,8 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
   });
 
   const server = createServer((request, response) => {
+    // A browser that takes the shop for its proxy names the whole address.
+    request.url = request.url!.replace(/^http:\/\/[^/]+/, '');
     if (request.url === '/e' && shop.outage !== 'none') {
       shop.turned_away += 1;
       if (shop.outage === 'unreachable') request.socket.destroy();

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { AnyBrowser } from './any-browser.ts';
+import type { Launch } from './any-browser.ts';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
 const SCREEN = '/usr/bin/Xvfb';
@@ -34,7 +34,7 @@ interface Value {
   [ELEMENT]?: string;
 }
 
-export async function launchWebKit(file: string): Promise<AnyBrowser> {
+export const launchWebKit: Launch = async (file, proxy) => {
   const children: ChildProcess[] = [];
   const screen = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -58,7 +58,12 @@ export async function launchWebKit(file: string): Promise<AnyBrowser> {
   }
   const options = { binary: file, args: ['--automation'] };
   const { sessionId } = await ask('POST', '/session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
+    capabilities: {
+      alwaysMatch: {
+        proxy: { proxyType: 'manual', httpProxy: new URL(proxy).host },
+        'webkitgtk:browserOptions': options,
+      },
+    },
   });
   const session = `/session/${sessionId}`;
   let first = '';
@@ -110,7 +115,7 @@ export async function launchWebKit(file: string): Promise<AnyBrowser> {
       for (const child of children.reverse()) child.kill();
     },
   };
-}
+};
 
 async function ask(method: string, at: string, body?: object): Promise<Value> {
   const response = await fetch(`http://127.0.0.1:${PORT}${at}`, {

@@ -26,6 +26,19 @@ export function hosts(stage: Stage): void {
     expect(JSON.stringify(await shop.all())).not.toContain('tlclid');
   });
 
+  it('has one visitor on all hosts of a domain, where the collector has one too', async () => {
+    const { shop, browser, run } = stage;
+    const at = (host: string, path: string) => `${shop.origin.replace('127.0.0.1', host)}${path}`;
+    shop.pages['*'] =
+      `<!doctype html><title>Shop</title><script defer src="${at('collect.tea.example', '/t.js')}" data-site="SITE_KEY"></script>`;
+    await browser.open(at('www.tea.example', '/one'));
+    await shop.recorded('page_viewed');
+    await browser.open(at('checkout.tea.example', '/two'));
+    const viewed = await shop.recorded('page_viewed', 2);
+    expect(new Set(viewed.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+    expect(await run('isSecureContext')).toBe(false);
+  });
+
   it('runs from another host under integrity and a strict policy, and not under a wrong hash', async () => {
     const { shop, run, call } = stage;
     const collector = otherHost(shop);

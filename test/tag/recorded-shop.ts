@@ -64,6 +64,9 @@ const SITE: Site = {
   settings: {},
 };
 
+/** Of a test that waits for what will be recorded. */
+const PATIENCE_MS = 12_000;
+
 /** Opens the shop; the engine takes a second or two. */
 export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}): Promise<RecordedShop> {
   const clock = { ahead_ms: 0 };
@@ -85,6 +88,9 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     log: silent,
   });
 
+  /** Answered by the collector. */
+  let batches = 0;
+
   const server = createServer((request, response) => {
     // A browser that takes the shop for its proxy names the whole address.
     request.url = request.url!.replace(/^http:\/\/[^/]+/, '');
@@ -94,6 +100,7 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
       else response.writeHead(503, { 'content-type': 'application/json' }).end('{}');
       return;
     }
+    if (request.url === '/e') response.once('finish', () => (batches += 1));
     if (collector.direct(request, response)) return;
     void serve(request, response);
   });
@@ -147,14 +154,18 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     data_dir,
     all: read,
     async recorded(name, count = 1) {
-      for (let tries = 0; ; tries++) {
-        const found = (await read()).filter((event) => event.name === name);
+      for (const end = Date.now() + PATIENCE_MS; ; ) {
+        const known = batches;
+        const all = await read();
+        const found = all.filter((event) => event.name === name);
         if (found.length === count) return found;
-        if (found.length > count || tries === 80) {
-          const names = (await read()).map((event) => `${event.name} by ${event.reader}`);
+        if (found.length > count || Date.now() > end) {
+          const names = all.map((event) => `${event.name} by ${event.reader}`);
           throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
         }
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // Reading takes longer than looking whether there is anything to read.
+        while (batches === known && Date.now() <= end)
+          await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     async forget() {

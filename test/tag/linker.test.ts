@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
+import { personOf as visitorsPerson } from './person-of.ts';
 import type { RecordedShop } from './recorded-shop.ts';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
@@ -37,15 +38,7 @@ async function follow(id: string): Promise<void> {
 }
 const visitors = async () =>
   (await shop.all()).filter(({ name }) => name === 'page_viewed').map(({ visitor_id }) => visitor_id);
-/** Whose the visitor is now; undefined for nobody's. */
-async function personOf(visitor_id: string): Promise<string | undefined> {
-  await shop.all();
-  const [found] = await shop.store.query<{ spans: { person_id: string }[] }>({
-    sql: 'SELECT spans FROM assignments FINAL WHERE site = {site:String} AND visitor_id = {visitor_id:String}',
-    params: { site: 'shop', visitor_id },
-  });
-  return found?.spans.at(-1)?.person_id;
-}
+const personOf = (visitor_id: string) => visitorsPerson(shop, visitor_id);
 
 it.each(['link', 'button'])(
   'a visitor who goes from the shop to the checkout by a %s is one person',

@@ -5,6 +5,7 @@ import type { Identifier } from '@throughline/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { freshPages } from './fresh-page.ts';
+import { ACCOUNTS, FORM_ADDS, SCRIPTED_ADDS, SHORTCUTS, withoutScripts } from './platform-acts.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 
 const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
@@ -20,122 +21,11 @@ freshPages((fresh) => {
 async function open(name: string, path = '/product'): Promise<void> {
   shop.pages[path] = example(name);
   await page.goto(shop.origin + path);
-  await shop.recorded('page_viewed');
 }
 
 const leave = () => page.goto(`${shop.origin}/elsewhere`);
 
-/** By its scripts: the button pressed, the answer the shop gives to a good add, and the one to a bad one. */
-const SCRIPTED = [
-  {
-    platform: 'shopify',
-    button: '#ProductSubmitButton-main',
-    path: '/cart/add',
-    good: {
-      body: {
-        id: 44012345678901,
-        product_id: 8012345678901,
-        variant_id: 44012345678901,
-        title: 'Green tea',
-        quantity: 2,
-      },
-    },
-    bad: {
-      status: 422,
-      body: { status: 422, message: 'Cart Error', description: 'All 5 Green tea are in your cart.' },
-    },
-    product: ['8012345678901', '44012345678901', 2],
-  },
-  {
-    platform: 'woocommerce',
-    button: '.ajax_add_to_cart',
-    path: '/',
-    good: { body: { fragments: { 'div.widget_shopping_cart_content': '<div></div>' }, cart_hash: 'c4rt' } },
-    bad: { body: { error: true, product_url: '/product/green-tea/' } },
-    product: ['12', '', 1],
-  },
-  {
-    platform: 'woocommerce-blocks',
-    button: '.wc-interactive button',
-    path: '/wp-json/wc/store/v1/batch',
-    good: {
-      status: 207,
-      body: {
-        responses: [
-          { status: 201, headers: {}, body: { items: [{ key: 'a', id: 12, quantity: 1 }], errors: [] } },
-        ],
-      },
-    },
-    bad: {
-      status: 207,
-      body: {
-        responses: [
-          {
-            status: 400,
-            headers: {},
-            body: {
-              code: 'woocommerce_rest_product_out_of_stock',
-              message: 'Sold out',
-              data: { status: 400 },
-            },
-          },
-        ],
-      },
-    },
-    product: ['12', '', 1],
-  },
-  {
-    platform: 'magento',
-    button: '#product-addtocart-button',
-    path: '/checkout/cart/add/uenc/aHR0cHM6Ly9zaG9w/product/12/',
-    good: { body: [] },
-    bad: { body: { backUrl: '/green-tea.html' } },
-    product: ['12', '', 2],
-  },
-  {
-    platform: 'prestashop',
-    button: '[data-button-action="add-to-cart"]',
-    path: '/panier',
-    good: {
-      body: {
-        success: true,
-        id_product: 12,
-        id_product_attribute: 0,
-        quantity: 2,
-        errors: [],
-        hasError: false,
-      },
-    },
-    bad: { body: { hasError: true, errors: ['There are not enough products in stock.'], quantity: 0 } },
-    product: ['12', '', 2],
-  },
-  {
-    platform: 'haravan',
-    button: '#add-to-cart',
-    path: '/cart/add.js',
-    good: {
-      body: {
-        id: 1090123456,
-        product_id: 1012345678,
-        variant_id: 1090123456,
-        quantity: 2,
-        title: 'Trà xanh',
-      },
-    },
-    bad: { status: 422, body: { status: 422, description: 'Hết hàng' } },
-    product: ['1012345678', '1090123456', 2],
-  },
-  {
-    platform: 'sapo',
-    button: '.add_to_cart',
-    path: '/cart/add.js',
-    good: { body: { variant_id: 71234567, product_id: 31234567, quantity: 2, title: 'Trà xanh' } },
-    bad: { status: 422, body: { status: 422, message: 'Hết hàng' } },
-    product: ['31234567', '71234567', 2],
-  },
-] as const;
-
-describe.each(SCRIPTED)(
+describe.each(SCRIPTED_ADDS)(
   'on $platform, a cart filled by scripts',
   ({ platform, button, path, good, bad, product }) => {
     it('is recorded once, with the product and who saw it', async () => {
@@ -157,31 +47,35 @@ describe.each(SCRIPTED)(
     it('is no add when the shop says no', async () => {
       shop.answers[path] = bad;
       await open(platform);
-      const answered = page.waitForResponse(
-        (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === path,
-      );
       await page.locator(button).click();
-      await (await answered).finished();
-      await leave();
-      await shop.recorded('page_viewed', 2);
+      const [refused] = await shop.recorded('cart_refused');
       await shop.recorded('cart_added', 0);
+      expect(refused!['products.product_id'][0] || refused!['products.variant_id'][0]).toBeTruthy();
     });
   },
 );
 
+it.each(SHORTCUTS)('an add by $way is recorded once', async ({ platform, buttons, path, good, product }) => {
+  shop.answers[path] = good;
+  await open(platform);
+  for (const button of buttons) await page.locator(button).first().click();
+  const [added] = await shop.recorded('cart_added');
+  await leave();
+  await expect.poll(async () => (await shop.all()).at(-1)?.url).toBe(`${shop.origin}/elsewhere`);
+  await shop.recorded('cart_added', 1);
+  expect([
+    added!['products.product_id'][0],
+    added!['products.variant_id'][0],
+    added!['products.quantity'][0],
+  ]).toEqual(product);
+});
+
 describe('a cart filled without scripts', () => {
-  it.each([
-    ['shopify', 'product-form form', ['', '44012345678901', 2]],
-    ['magento', '#product_addtocart_form', ['12', '', 2]],
-    ['haravan', '#add-item-form', ['', '1090123456', 2]],
-    ['sapo', '#add-to-cart-form', ['', '71234567', 2]],
-  ])('is recorded on %s when the form is sent by the browser', async (platform, form, product) => {
-    shop.pages['/product'] = example(platform)
-      .replaceAll(/<script>\s*\/\/ As[\s\S]*?<\/script>/g, '')
-      .replace('type="button"', 'type="submit"');
+  it.each(FORM_ADDS)('is recorded on $platform when the form is sent by the browser', async (add) => {
+    const { platform, button, product } = add;
+    shop.pages['/product'] = withoutScripts(platform);
     await page.goto(`${shop.origin}/product`);
-    await shop.recorded('page_viewed');
-    await page.locator(`${form} button`).click();
+    await page.locator(button).click();
     const [added] = await shop.recorded('cart_added');
     expect([
       added!['products.product_id'][0],
@@ -202,14 +96,7 @@ describe('a cart filled without scripts', () => {
   });
 });
 
-describe.each([
-  ['shopify', '#create_customer', '#customer_login'],
-  ['woocommerce', 'form.register', 'form.login'],
-  ['magento', '#form-validate', '#login-form'],
-  ['prestashop', '#customer-form', '#login-form'],
-  ['haravan', '#create_customer', '#customer_login'],
-  ['sapo', '#customer_register', '#customer_login'],
-])('on %s', (platform, signUp, logIn) => {
+describe.each(ACCOUNTS)('on $platform', ({ platform, sign_up: signUp, log_in: logIn }) => {
   async function fill(form: string) {
     const email = page.locator(`${form} input[type=email]`);
     if (await email.count()) await email.fill('An.Nguyen@Mail.example');
@@ -227,6 +114,7 @@ describe.each([
 
   it('a sign-up counts when another page shows that it went well, and names the customer by a hash', async () => {
     await open(platform, '/account/register');
+    await shop.recorded('page_viewed');
     shop.answers[await action()] = { location: '/welcome' };
     await fill(signUp);
     const [done] = await shop.recorded('signup_completed');
@@ -242,6 +130,7 @@ describe.each([
 
   it('a log-in that brings the same page again is none', async () => {
     await open(platform, '/account/login');
+    await shop.recorded('page_viewed');
     const path = await page
       .locator(logIn)
       .evaluate(

@@ -23,6 +23,8 @@ export interface ShopAnswer {
   status?: number;
   body?: unknown;
   location?: string;
+  /** How long the shop takes to answer. */
+  after_ms?: number;
 }
 
 export interface RecordedShop {
@@ -33,12 +35,18 @@ export interface RecordedShop {
   answers: Record<string, ShopAnswer>;
   /** Headers of all pages. */
   headers: Record<string, string>;
-  /** Events of this name recorded since the shop was last forgotten; waits until there are `count`, and no more. */
+  /** While it says so, batches get a 503 in place of the collector's answer, or none at all. */
+  outage: 'none' | 'unavailable' | 'unreachable';
+  /** Batches turned away by an outage. */
+  turned_away: number;
+  /** Events of this name recorded since the shop last forgot; waits until there are `count`, and no more. */
   recorded(name: string, count?: number): Promise<EventRow[]>;
   /** Every event recorded since, in order. */
   all(): Promise<EventRow[]>;
-  /** From here on only what comes later is looked at. */
+  /** From here on it is a site of its own: what pages of before still send is not looked at. */
   forget(): Promise<void>;
+  /** Its key by now. */
+  site: string;
   /** How far the collector's clock is ahead of the browser's. */
   clock: { ahead_ms: number };
   store: Store;
@@ -56,12 +64,17 @@ const SITE: Site = {
   settings: {},
 };
 
+/** Of a test that waits for what will be recorded. */
+const PATIENCE_MS = 12_000;
+
 /** Opens the shop; the engine takes a second or two. */
 export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}): Promise<RecordedShop> {
   const clock = { ahead_ms: 0 };
   const data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-tag-'));
   const store = await openStore({ data_dir: path.join(data_dir, 'engine'), log: silent });
-  await putSite(store, { ...SITE, hosts });
+  const open = (site: string) => putSite(store, { ...SITE, site, hosts });
+  let sites = 1;
+  await open(SITE.site);
   const collector: Collector = await createCollector({
     store,
     data_dir,
@@ -74,9 +87,20 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     rate_limit: 'off',
     log: silent,
   });
-  let since = new Date(0).toISOString();
+
+  /** Answered by the collector. */
+  let batches = 0;
 
   const server = createServer((request, response) => {
+    // A browser that takes the shop for its proxy names the whole address.
+    request.url = request.url!.replace(/^http:\/\/[^/]+/, '');
+    if (request.url === '/e' && shop.outage !== 'none') {
+      shop.turned_away += 1;
+      if (shop.outage === 'unreachable') request.socket.destroy();
+      else response.writeHead(503, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
+    if (request.url === '/e') response.once('finish', () => (batches += 1));
     if (collector.direct(request, response)) return;
     void serve(request, response);
   });
@@ -96,7 +120,8 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     request.resume();
     const answer = shop.answers[pathname];
     if (request.method === 'POST' && answer) {
-      const { status = 200, body = {}, location } = answer;
+      const { status = 200, body = {}, location, after_ms } = answer;
+      if (after_ms) await new Promise((resolve) => setTimeout(resolve, after_ms));
       if (location) return response.writeHead(303, { location }).end();
       return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     }
@@ -106,15 +131,15 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
       '<!doctype html><title>Shop</title><script defer src="/t.js" data-site="SITE_KEY"></script>';
     response
       .writeHead(pathname === '/missing' ? 404 : 200, { 'content-type': 'text/html', ...shop.headers })
-      .end(page.replaceAll('SITE_KEY', SITE.site));
+      .end(page.replaceAll('SITE_KEY', shop.site));
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const read = async () => {
     await collector.settled();
     return store.query<EventRow>({
-      sql: 'SELECT * FROM events WHERE site = {site:String} AND received_at > parseDateTime64BestEffort({since:String}, 3) ORDER BY time, seq',
-      params: { site: SITE.site, since },
+      sql: 'SELECT * FROM events WHERE site = {site:String} ORDER BY time, seq',
+      params: { site: shop.site },
     });
   };
   const shop: RecordedShop = {
@@ -122,29 +147,33 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
     pages: {},
     answers: {},
     headers: {},
+    outage: 'none',
+    turned_away: 0,
     clock,
     store,
     data_dir,
     all: read,
     async recorded(name, count = 1) {
-      for (let tries = 0; ; tries++) {
-        const found = (await read()).filter((event) => event.name === name);
+      for (const end = Date.now() + PATIENCE_MS; ; ) {
+        const known = batches;
+        const all = await read();
+        const found = all.filter((event) => event.name === name);
         if (found.length === count) return found;
-        if (found.length > count || tries === 80) {
-          const names = (await read()).map((event) => `${event.name} by ${event.reader}`);
+        if (found.length > count || Date.now() > end) {
+          const names = all.map((event) => `${event.name} by ${event.reader}`);
           throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
         }
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // Reading takes longer than looking whether there is anything to read.
+        while (batches === known && Date.now() <= end)
+          await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     async forget() {
-      const rows = await read();
-      since =
-        rows
-          .map(({ received_at }) => received_at)
-          .sort()
-          .pop() ?? since;
+      sites += 1;
+      shop.site = `${SITE.site}${sites}`;
+      await open(shop.site);
     },
+    site: SITE.site,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,29 @@
+// Chromium over Playwright, as one of the browsers of the shared scenarios.
+import { launchChromium } from '@throughline/tag/testing';
+import type { Launch } from './any-browser.ts';
+
+export const openChromium: Launch = async (_file, proxy) => {
+  const browser = await launchChromium({ flags: [`--proxy-server=${proxy}`] });
+  let context = await browser.newContext();
+  const tabs = [await context.newPage()];
+  const tab = () => tabs.at(-1)!;
+  return {
+    async fresh() {
+      await context.close();
+      context = await browser.newContext();
+      tabs.splice(0, tabs.length, await context.newPage());
+    },
+    open: (url) => tab().goto(url),
+    evaluate: (expression) => tab().evaluate(expression),
+    click: (selector, times = 1) => tab().locator(selector).first().click({ clickCount: times }),
+    type: (selector, text) => tab().locator(selector).first().pressSequentially(text),
+    async openTab(url) {
+      tabs.push(await context.newPage());
+      await tab().goto(url);
+    },
+    async closeTab() {
+      await tabs.pop()!.close();
+    },
+    close: () => browser.close(),
+  };
+};

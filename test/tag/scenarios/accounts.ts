@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Identifier } from '@throughline/contract';
+import { expect, it } from 'vitest';
+import { ACCOUNTS } from '../platform-acts.ts';
+import { example } from '../recorded-shop.ts';
+import type { Stage } from '../stage.ts';
+
+const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
+
+export function accounts(stage: Stage): void {
+  it('records every platform’s sign-up that goes well, naming the customer by a hash, and log-ins, but none that fails', async () => {
+    const { shop, browser, run, until } = stage;
+    const send = async (platform: string, form: string, then: string) => {
+      await stage.open(example(platform), `/${platform}`);
+      const at = await run<string>(
+        `new URL(document.querySelector('${form}').getAttribute('action') || location, location).pathname`,
+      );
+      // It takes a moment to make the hash, and less than any shop takes to answer.
+      shop.answers = { [at]: { location: then, after_ms: 100 } };
+      if (await run(`!!document.querySelector('${form} [type=email]')`))
+        await browser.type(`${form} [type=email]`, 'An.Nguyen@Mail.example');
+      for (const id of await run<string[]>(
+        `[...document.querySelectorAll('${form} [type=password]')].map(({ id }) => id)`,
+      ))
+        await browser.type(`#${id}`, 'a-long-secret');
+      await stage.settled();
+      await run(`window.before = true`);
+      await browser.click(`${form} button`);
+      // Another document, which has found what was tried on the one before.
+      await until(`!window.before && window.throughline && !localStorage['tl_s.f']`);
+    };
+    for (const { platform, sign_up } of ACCOUNTS) await send(platform, sign_up, '/welcome');
+    // By an e-mail address and by a name.
+    const logIns = ACCOUNTS.slice(0, 2);
+    for (const { platform, log_in } of logIns) await send(platform, log_in, '/welcome');
+    for (const { platform, log_in } of logIns.slice(0, 1)) await send(platform, log_in, `/${platform}`);
+
+    const signUps = await shop.recorded('signup_completed', ACCOUNTS.length);
+    await shop.recorded('login', logIns.length);
+    const links = await shop.store.query<{ identifiers: Identifier[] }>({
+      sql: 'SELECT identifiers FROM links WHERE event_id IN {ids:Array(String)}',
+      params: { ids: signUps.map(({ event_id }) => event_id) },
+    });
+    expect(links).toEqual(ACCOUNTS.map(() => ({ identifiers: [{ kind: 'email', value: EMAIL_SHA256 }] })));
+    expect(JSON.stringify(await shop.all())).not.toMatch(/secret|Mail\.example/i);
+  });
+}

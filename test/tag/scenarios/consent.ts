@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { type Stage, TAG, tagWith } from '../stage.ts';
+
+/** What the browser keeps of the tag. */
+const KEPT = `[document.cookie, ...Object.keys(localStorage)]`;
+const GPC = `<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true });</script>`;
+
+export function consent(stage: Stage): void {
+  it('that is required: stores and sends nothing until it is granted, then what waited; denied again: forgets', async () => {
+    const { shop, open, run, call } = stage;
+    await open(tagWith('data-consent="required"'), '/page?utm_source=news');
+    await call('track', 'early');
+    expect(await run(KEPT)).toEqual(['']);
+    await call('consent', 'granted');
+    const [viewed] = await shop.recorded('page_viewed');
+    await shop.recorded('early');
+    expect(viewed!.utm_source).toBe('news');
+    expect(await run(KEPT)).not.toEqual(['']);
+    await call('consent', 'denied');
+    await call('track', 'no');
+    expect(await run(KEPT)).toEqual(['', 'tl_c']);
+    await open(TAG, '/next');
+    await call('track', 'no');
+    await stage.leave();
+    await open(TAG, '/last');
+    await call('consent', 'granted');
+    await call('track', 'yes');
+    await shop.recorded('yes');
+    await shop.recorded('no', 0);
+  });
+
+  it('that is not asked for: counts pages with nothing kept, each a visitor of its own', async () => {
+    const { shop, open, run } = stage;
+    await open(tagWith('data-consent="cookieless"'), '/one');
+    await open(tagWith('data-consent="cookieless"'), '/two');
+    const viewed = await shop.recorded('page_viewed', 2);
+    expect(new Set(viewed.map(({ visitor_id }) => visitor_id)).size).toBe(2);
+    expect(await run(KEPT)).toEqual(['']);
+  });
+
+  it('by Google’s Consent Mode decides what is recorded', async () => {
+    const { shop, open, run, call } = stage;
+    const denied = `{ ad_storage: 'denied', analytics_storage: 'denied' }`;
+    await open(
+      `<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('consent', 'default', ${denied});</script>${TAG}`,
+    );
+    await call('track', 'early');
+    expect(await run(KEPT)).toEqual(['']);
+    await run(`gtag('consent', 'update', { analytics_storage: 'granted' })`);
+    await shop.recorded('early');
+    await shop.recorded('page_viewed');
+    await run(`gtag('consent', 'update', ${denied})`);
+    expect(await run(KEPT)).toEqual(['', 'tl_c']);
+  });
+
+  it('is refused by Global Privacy Control, which removes what was stored, unless the site may ignore it', async () => {
+    const { shop, open, until, call } = stage;
+    await open(TAG);
+    await until('localStorage.tl_v');
+    await open(GPC + TAG, '/refused');
+    await call('track', 'no');
+    await until(`${KEPT}.join('') === ''`);
+    await open(GPC + tagWith('data-gpc="ignore"'), '/ignored');
+    const viewed = await shop.recorded('page_viewed', 2);
+    await shop.recorded('no', 0);
+    expect(viewed.map(({ url }) => new URL(url).pathname)).toEqual(['/page', '/ignored']);
+  });
+}

@@ -8,7 +8,7 @@ export interface Options {
   pages?: 'manual';
   /** A changed `#hash` is a page of its own, and the hash stays in the url. */
   hash?: 'page';
-  /** More query parameters that stay in urls, besides campaign, click id and search ones: `id|route`. */
+  /** Names of more query parameters that stay in urls, besides campaign, click id and search ones: `id|route`. */
   params?: string;
   /** Record although the browser sends Global Privacy Control or Do Not Track. Needs a legal basis. */
   gpc?: 'ignore';

@@ -122,6 +122,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       at: own(event, 'at'),
       seq: own(event, 'seq'),
       url: own(event, 'url'),
+      url_cleaned: true,
       title: own(event, 'title'),
       referrer: own(event, 'referrer'),
       entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id)),

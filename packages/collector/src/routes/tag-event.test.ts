@@ -39,6 +39,16 @@ it.each([
     { product_id: '12', quantity: '3', variant_id: '13' },
   ],
   ['PrestaShop', { id_product: '7' }, { product_id: '7' }],
+  [
+    'PrestaShop’s combinations',
+    { id_product: '7', id_product_attribute: '24' },
+    { product_id: '7', variant_id: '24' },
+  ],
+  [
+    'Magento’s configurable products',
+    { product: '67', selected_configurable_option: '52', super_attribute: '93', qty: '1' },
+    { product_id: '67', variant_id: '52', quantity: '1' },
+  ],
   ['WooCommerce’s Store API', { by: '-item', id: '12', quantity: '1' }, { product_id: '12', quantity: '1' }],
   [
     'WooCommerce’s variations',

@@ -93,11 +93,18 @@ function ofAttributes(properties: Fields): Fields {
 /** What shop platforms call the parts of a product in the request that adds it. */
 const CART_NAMES = {
   product_id: ['product_id', 'id_product', 'product', 'add-to-cart'],
-  variant_id: ['variation_id', 'variantId', 'VariantId', 'id'],
+  variant_id: [
+    'variation_id',
+    'selected_configurable_option',
+    'id_product_attribute',
+    'variantId',
+    'VariantId',
+    'id',
+  ],
   quantity: ['quantity', 'qty'],
 };
 /** Names that the tag takes up with them, and that nobody asks for. */
-const CART_FIELD = /^[\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?)$/i;
+const CART_FIELD = /^[\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?)$/i;
 /** WooCommerce's grouped products: `quantity[13]`, as far as the tag reads it. */
 const GROUPED = /^quantity\[(\d+)$/;
 /** WooCommerce's Store API calls `id` what others call the product. */

@@ -41,6 +41,8 @@ export interface Incoming {
   at?: unknown;
   seq: unknown;
   url?: unknown;
+  /** The tag has cut `url` already: further parameters and the fragment were left because the site's page asks for it. */
+  url_cleaned?: boolean;
   title?: unknown;
   referrer?: unknown;
   entry?: Entry | undefined;

@@ -13,6 +13,24 @@ describe('what is kept', () => {
     });
   });
 
+  it('is what the tag has left there as the page asks for it, but for what lets somebody in', () => {
+    const secrets = `session_id=s3&an=an%40mail.example&hash=${'0a'.repeat(16)}&gclid=c1`;
+    const url = `https://shop.example/app?id=7&route=tea&${secrets}#/cart`;
+    expect(taken({ url, url_cleaned: true }).row).toMatchObject({
+      url: 'https://shop.example/app?id=7&route=tea#/cart',
+      path: '/app#/cart',
+    });
+    expect(taken({ url }).row).toMatchObject({ url: 'https://shop.example/app', path: '/app' });
+  });
+
+  it.each([
+    ['#/u/an@mail.example', '/#/u/[email]'],
+    ['#access_token=abc', '/'],
+    ['#/reset/abc123', '/#/reset/[token]'],
+  ])('makes %s of a cleaned address the path %s', (fragment, path) => {
+    expect(taken({ url: `https://shop.example/${fragment}`, url_cleaned: true }).row.path).toBe(path);
+  });
+
   it.each([['javascript:alert(1)'], ['about:blank'], ['/only/a/path'], [42], [null]])(
     'is no page for %s',
     (url) => {

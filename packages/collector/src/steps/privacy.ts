@@ -54,12 +54,22 @@ export interface Page {
 
 const NO_PAGE: Page = { url: '', host: '', path: '' };
 
+/** Parameters that stay in no address, whoever asks for it. */
+const SECRET = /token|secret|pass|pwd|auth|session|sid$|otp|code|key|mail|phone|name|cl\w?id$|braid$|zarsrc/i;
+const VALUE_CHARS_MAX = 100;
+/** A fragment that names a page of an app, and holds no parameter. */
+const ROUTE = /^#[^=]+$/;
+
+const isHarmless = (name: string, value: string): boolean =>
+  !SECRET.test(name) && value.length <= VALUE_CHARS_MAX && withoutTokens(`/${value}`) === `/${value}`;
+
 /**
- * The parts of a page's address that are kept: no user name, no fragment, only allow-listed query
- * parameters, no e-mail address, no token in the path. Click ids lose their values (they name a person); their names are
- * kept apart. Empty for what is not an http(s) address.
+ * The parts of a page's address that are kept: no user name, only allow-listed query parameters, no e-mail address, no
+ * token in the path. Click ids lose their values (they name a person); their names are kept apart. Where the tag has `cleaned`
+ * the address before, other parameters stay too, as the page asks for them, unless they look like a secret; and a fragment
+ * that names a page, which is part of the path then. Empty for what is not an http(s) address.
  */
-export function pageOf(address: unknown): Page {
+export function pageOf(address: unknown, cleaned = false): Page {
   if (typeof address !== 'string' || address === '' || address.length > LIMITS.url_chars_max * 4)
     return NO_PAGE;
   let parsed: URL;
@@ -69,18 +79,25 @@ export function pageOf(address: unknown): Page {
     return NO_PAGE;
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return NO_PAGE;
-  const path = withoutTokens(withoutEmails(parsed.pathname)).slice(0, LIMITS.url_chars_max / 2);
+  const clean = (text: string) => withoutTokens(withoutEmails(text)).slice(0, LIMITS.url_chars_max / 2);
+  const fragment = cleaned && ROUTE.test(parsed.hash) ? clean(parsed.hash) : '';
+  const path = clean(parsed.pathname);
   let query = '';
   if (parsed.search !== '') {
     const kept = new URLSearchParams();
     for (const [name, value] of parsed.searchParams) {
-      if ((KEPT_PARAMETERS.has(name) || name.startsWith('utm_')) && withoutEmails(value) === value)
-        kept.append(name, value);
+      const known =
+        KEPT_PARAMETERS.has(name) || name.startsWith('utm_') || (cleaned && isHarmless(name, value));
+      if (known && withoutEmails(value) === value) kept.append(name, value);
     }
     query = kept.toString();
   }
-  const url = `${parsed.protocol}//${parsed.host}${path}${query === '' ? '' : `?${query}`}`;
-  return { url: url.slice(0, LIMITS.url_chars_max), host: parsed.hostname, path };
+  const url = `${parsed.protocol}//${parsed.host}${path}${query === '' ? '' : `?${query}`}${fragment}`;
+  return {
+    url: url.slice(0, LIMITS.url_chars_max),
+    host: parsed.hostname,
+    path: (path + fragment).slice(0, LIMITS.url_chars_max),
+  };
 }
 
 /** A referrer keeps its host and path only. */

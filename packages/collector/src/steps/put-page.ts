@@ -7,12 +7,13 @@ import { textOf } from './text.ts';
 const pages = new Lru<string, Page>(5_000);
 const referrers = new Lru<string, string>(5_000);
 
-function cachedPage(address: unknown): Page {
+function cachedPage(address: unknown, cleaned = false): Page {
   if (typeof address !== 'string' || address === '') return pageOf('');
-  let page = pages.get(address);
+  const key = cleaned ? `cleaned ${address}` : address;
+  let page = pages.get(key);
   if (page === undefined) {
-    page = pageOf(address);
-    pages.set(address, page);
+    page = pageOf(address, cleaned);
+    pages.set(key, page);
   }
   return page;
 }
@@ -31,7 +32,7 @@ function cachedReferrer(address: unknown): string {
 export const putPage: Step = {
   name: 'page',
   run({ row, incoming }) {
-    const page = cachedPage(incoming.url);
+    const page = cachedPage(incoming.url, incoming.url_cleaned);
     row.url = page.url;
     row.host = page.host;
     row.path = page.path;

@@ -185,6 +185,7 @@ describe('a request of the shop’s scripts', () => {
     ['json', { body: { error: true } }],
     ['json', { status: 422, body: {} }],
     ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html' } }],
+    ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html?options=cart' } }],
   ] as const)('by %s is refused, and no add, when the shop answers %j', async (how, answer) => {
     await open(`<script>window.dataLayer = []</script>${TAG}`);
     await shop.recorded('page_viewed');

@@ -244,7 +244,7 @@ export const SCRIPTED_ADDS: readonly ScriptedAdd[] = [
         quantity: 0,
       },
     },
-    product: ['12', '', 2],
+    product: ['12', '34', 2],
   },
   {
     platform: 'woocommerce-collection',
@@ -296,7 +296,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
     buttons: ['.swatch-option', '#product-addtocart-button'],
     path: '/checkout/cart/add/uenc/aHR0cHM6Ly9zaG9w/product/21/',
     good: { body: { backUrl: '/checkout/cart/' } },
-    product: ['21', '', 2],
+    product: ['21', '34', 2],
+  },
+  {
+    way: 'Haravan’s button that goes to the checkout',
+    platform: 'haravan-theme',
+    buttons: ['#buy-now'],
+    path: '/cart/add.js',
+    good: { body: { id: 1090123457, variant_id: 1090123457, product_id: 1012345678, quantity: 2 } },
+    product: ['1012345678', '1090123457', 2],
   },
   {
     way: 'Sapo’s button that goes to the checkout',

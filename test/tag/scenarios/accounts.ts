@@ -3,7 +3,7 @@ import type { Identifier } from '@throughline/contract';
 import { expect, it } from 'vitest';
 import { ACCOUNTS } from '../platform-acts.ts';
 import { example } from '../recorded-shop.ts';
-import type { Stage } from '../stage.ts';
+import { type Stage, TAG } from '../stage.ts';
 
 const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
 
@@ -43,5 +43,15 @@ export function accounts(stage: Stage): void {
     });
     expect(links).toEqual(ACCOUNTS.map(() => ({ identifiers: [{ kind: 'email', value: EMAIL_SHA256 }] })));
     expect(JSON.stringify(await shop.all())).not.toMatch(/secret|Mail\.example/i);
+  });
+
+  it('records a log-in that is sent right after the page came, and answered late', async () => {
+    const { shop, open, until } = stage;
+    shop.answers['/account/login'] = { location: '/account', after_ms: 600 };
+    await open(
+      `${TAG}<form id="customer_login" action="/account/login" method="post"><input type="email" value="an@mail.example"><input type="password" name="p" value="secret"><button>in</button></form><script>addEventListener('load', () => setTimeout(() => document.querySelector('button').click(), 200))</script>`,
+    );
+    await until(`location.pathname === '/account'`);
+    await shop.recorded('login');
   });
 }

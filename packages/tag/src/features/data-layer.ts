@@ -3,7 +3,7 @@ import { guarded, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { setRecording } from '../recording.ts';
 import type { Feature } from '../sighting.ts';
-import { later } from './later.ts';
+import { whenThere } from './globals.ts';
 
 type Entry = Record<string, unknown> & ArrayLike<unknown>;
 
@@ -27,11 +27,8 @@ export const dataLayer: Feature = (see) => {
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
       see('datalayer', name as string, properties);
   });
-  const hook = () => {
-    const { dataLayer: layer } = window as unknown as { dataLayer?: Entry[] };
-    if (!layer) return true;
+  whenThere('dataLayer', (layer) => {
     layer.map(read);
     patch(layer, 'push', (entries) => entries.map(read));
-  };
-  if (hook()) later(hook);
+  });
 };

@@ -20,13 +20,12 @@ function step(code) {
     const call = found && onlyCall(file, found);
     if (!call) continue;
     const block = ts.isBlock(found.body) ? found.body.getText() : `{${found.body.getText()};}`;
-    const [first, second] = [
-      { from: statement.getStart(), to: statement.getEnd(), text: '' },
-      { from: call.getStart(), to: call.getEnd(), text: block },
-    ].sort((a, b) => b.from - a.from);
-    return [first, second].reduce(
-      (text, { from, to, text: by }) => text.slice(0, from) + by + text.slice(to),
-      code,
+    // The call comes later than the declaration, which the bundler has put before whatever needs it.
+    return (
+      code.slice(0, statement.getStart()) +
+      code.slice(statement.getEnd(), call.getStart()) +
+      block +
+      code.slice(call.getEnd())
     );
   }
   return code;

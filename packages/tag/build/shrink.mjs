@@ -49,9 +49,6 @@ export async function compressed(code) {
  * of its own, which leaves nothing behind on the page. The sources compare like with like and never assign to a constant,
  * so `==` and `let` mean what `===` and `const` do there, for fewer bytes. Which letter stands for which variable decides
  * how often the same text comes again, and so over some 2 in 100 of the compressed size; `build` says whose names to take.
- *
- * Where a source asks for it, V8 compiles all functions while the script arrives, beside the main thread, instead of each
- * when it is first called, which makes the page wait: https://v8.dev/blog/explicit-compile-hints. Other engines see a comment.
  */
 export async function shrink(code, build) {
   const long = await compressed(code);

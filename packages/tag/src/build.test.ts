@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+// @ts-expect-error: the build's steps are plain JavaScript.
+import { ahead, askedFor } from '../build/ahead.mjs';
+// @ts-expect-error: as above.
+import { inlined } from '../build/inlined.mjs';
+
+const tight = (code: string) => code.replace(/\s+/g, '');
+
+it.each([
+  [
+    'a feature that is started once',
+    'const pages = (see) => { let shown = 1; see(shown) }; start(() => { pages(see) })',
+    'start(()=>{{letshown=1;see(shown)}})',
+  ],
+  [
+    'what is only an expression',
+    'const a = (see) => see(1); start(() => { a(see); })',
+    'start(()=>{{see(1);}})',
+  ],
+  [
+    'one within another',
+    'const b = () => { let x = 1; f(x) }; const a = () => { b() }; start(() => { a() })',
+    'start(()=>{{{letx=1;f(x)}}})',
+  ],
+])('puts %s in the place of its call', (_what, code, expected) => {
+  expect(tight(inlined(code))).toBe(expected.replace(/^;*/, ''));
+});
+
+it.each([
+  ['called twice', 'const a = () => { f() }; a(); a();'],
+  ['used as a value', 'const a = () => { f() }; start(a);'],
+  ['whose result counts', 'const a = () => { f() }; let b = a();'],
+  ['that returns early', 'const a = () => { if (g) return; f() }; a();'],
+  ['called with something of another name', 'const a = (see) => { see() }; a(look);'],
+])('leaves a function %s', (_what, code) => {
+  expect(inlined(code)).toBe(code);
+});
+
+it('is not misled by keys and properties of the same name', () => {
+  expect(tight(inlined('const stop = () => { f() }; ({ stop: 1 }).stop; start(() => { stop() })'))).toBe(
+    '({stop:1}).stop;start(()=>{{f()}})',
+  );
+});
+
+it('puts parentheses round the functions that a source names, and round the one that all is started with', () => {
+  const source = '//# ahead: a c\n';
+  expect(ahead('{let a=()=>1,b=()=>2;c=()=>3;(s=>s())(()=>{a()})}', askedFor(source))).toBe(
+    '{let a=(()=>1),b=()=>2;c=(()=>3);(s=>s())((()=>{a()}))}',
+  );
+  expect(ahead('{let a=()=>1;(s=>s())(()=>{a()})}', askedFor(''))).toBe('{let a=()=>1;(s=>s())(()=>{a()})}');
+});

@@ -16,7 +16,7 @@ export interface SeenView {
 
 /** Events of one name that one reader told. */
 export interface SeenEvents {
-  /** '' for all names together that are neither of the vocabulary nor the tag's own. */
+  /** '' for all names together that are neither of the vocabulary, nor the tag's own, nor `identify`, `alias` or `group`. */
   name: string;
   source: EventSource;
   /** Which part of the tag, or which call, saw them; several with commas between. */

@@ -39,6 +39,7 @@ it('tells each name by who saw it, robots apart, and what is of no vocabulary to
       reader: 'track',
     }),
     eventRow({ visitor_id: 'v1', time: '2026-11-17T09:00:00.000Z', name: 'quiz_done', reader: 'api' }),
+    eventRow({ visitor_id: 'v1', time: '2026-11-16T12:00:00.000Z', name: 'identify', reader: 'api' }),
     eventRow({ visitor_id: 'v1', time: '2026-11-16T09:00:00.000Z', name: 'quiz_begun', reader: 'api' }),
     eventRow({
       event_id: 'crawl',
@@ -82,6 +83,7 @@ it('tells each name by who saw it, robots apart, and what is of no vocabulary to
       last_seen: '2026-11-18T09:00:00.000Z',
     },
     { ...told, name: '', reader: 'api', events: 2, last_seen: '2026-11-17T09:00:00.000Z' },
+    { ...told, name: 'identify', reader: 'api', events: 1, last_seen: '2026-11-16T12:00:00.000Z' },
     { ...told, name: 'cart_added', reader: 'attribute', events: 1, last_seen: '2026-11-10T09:00:00.000Z' },
   ]);
   expect(latest.map(({ event_id, time }) => [event_id, time])).toEqual([

@@ -9,6 +9,8 @@ export const SEEN_DAYS = 28;
 export const LATEST_HOURS = 24;
 const READERS_MAX = 20;
 const LATEST_MAX = 15;
+/** Calls about who it is have names as well. */
+const IDENTITY_NAMES = ['identify', 'alias', 'group'];
 
 /** Robots are in it, so this is not `inScope`. An event of a clock that is ahead counts until an hour from now. */
 function since(hours: number, { site, now }: ReportContext, bindings: Bindings): string {
@@ -33,7 +35,7 @@ export interface SeenRow {
  */
 export function seenStatement(context: ReportContext): Statement<SeenRow> {
   const bindings = new Bindings();
-  const known = bindings.bind('Array(String)', [...EVENT_NAMES, ...TAG_EVENT_NAMES]);
+  const known = bindings.bind('Array(String)', [...EVENT_NAMES, ...TAG_EVENT_NAMES, ...IDENTITY_NAMES]);
   const told = `SELECT name::String AS name, source::String AS source, reader::String AS reader, is_bot, count() AS some, max(time) AS latest
       FROM events WHERE ${since(SEEN_DAYS * 24, context, bindings)} GROUP BY name, source, reader, is_bot`;
   return {

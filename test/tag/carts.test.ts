@@ -253,6 +253,27 @@ describe('what the shop tells others', () => {
     await shop.recorded('page_viewed', 1);
   });
 
+  it.each([
+    ['its snippet alone', ''],
+    [
+      'its library in the snippet’s place',
+      "addEventListener('DOMContentLoaded', () => { Shopify.analytics.publish = () => true; });",
+    ],
+  ])('is recorded once of Shopify with %s', async (_what, script) => {
+    await open(`<script>window.Shopify = { analytics: { publish: () => true } };${script}</script>${TAG}`);
+    await shop.recorded('page_viewed');
+    await page.evaluate(() =>
+      (
+        window as never as { Shopify: { analytics: { publish(name: string, data: object): void } } }
+      ).Shopify.analytics.publish('product_added_to_cart', {
+        cartLine: { merchandise: { id: '44' }, quantity: 1 },
+      }),
+    );
+    await leave();
+    await shop.recorded('page_viewed', 2);
+    await shop.recorded('cart_added', 1);
+  });
+
   it('of WooCommerce is recorded without a button as well, and not after stop', async () => {
     await open(`<script src="/jquery.js"></script>${TAG}`);
     await shop.recorded('page_viewed');

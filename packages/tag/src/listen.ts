@@ -40,14 +40,14 @@ export const on = <Kind extends Event = Event>(
   }
 };
 
-/** Lets `after` see what a method of the page was called with, what it gave back, and on what. */
+/** Lets `after` see what a method of the page was called with, what it gave back, and on what. What stands there from now on. */
 export const patch = (
   // biome-ignore lint/suspicious/noExplicitAny: a method of the page's may be anything.
   target: any,
   key: string,
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   after: (parameters: any[], result: any, self: any) => unknown,
-): void => {
+): unknown => {
   const original = target[key];
   let safe = guarded(after);
   const patched = function (this: unknown, ...parameters: unknown[]) {
@@ -61,4 +61,5 @@ export const patch = (
     safe = () => {};
     if (target[key] === patched) target[key] = original;
   });
+  return patched;
 };

@@ -4,6 +4,7 @@ import { guarded, onUndo, patch } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
 import { use } from '../used.ts';
 import { type Globals, whenThere } from './globals.ts';
+import { later } from './later.ts';
 
 /** Their own way to listen, which must not hear our faults, and to stop. */
 const join = (emitter: Globals, type: string, listener: (...told: never[]) => void): void => {
@@ -24,9 +25,13 @@ export const peers: Feature = (see) => {
     // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
     idle(() => use());
   });
-  whenThere('Shopify', ({ analytics }) =>
-    patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('shopify', name, data)),
-  );
+  whenThere('Shopify', ({ analytics }) => {
+    const hook = () =>
+      patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('shopify', name, data));
+    const ours = hook();
+    // Its library has put its own in the place of what its snippet queues with.
+    later(() => analytics.publish === ours || hook());
+  });
   whenThere('analytics', (analytics) => {
     join(analytics, 'track', (name: string, properties: Globals) => see('segment', name, properties));
     join(analytics, 'identify', (id: string, traits: Globals) => commands.identify(id, traits));

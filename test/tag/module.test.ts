@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const FEATURES = [
+  'accounts',
   'attributes',
   'cart',
   'clicks',
@@ -131,6 +132,7 @@ console.log(JSON.stringify({ names: Object.keys(tag), left }));`,
 
   /** Words that no other part of the tag has. */
   const ITS_OWN: [string, string][] = [
+    ['accounts', '"login"'],
     ['attributes', 'data-tl-event'],
     ['cart', 'add_to_cart'],
     ['clicks', '"rage"'],

@@ -138,6 +138,8 @@ describe('the tag in a real browser', () => {
   it('hands over what is waiting when the page is left', async () => {
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 1);
+    // The page has heard the answer.
+    await expect.poll(queues).toEqual([]);
     await page.evaluate(() => {
       (window as unknown as Tag).throughline('track', 'last words');
       location.href = '/next';
@@ -355,6 +357,8 @@ tl('track', 'early', { n: 1 }); tl('identify', 'customer-7');</script>`;
     shop.head = '<script>window.before = history.pushState;</script>';
     await page.goto(shop.origin);
     await shop.until(({ batches }) => batches.length === 1);
+    // What is not known to have been accepted would be sent again by the next page.
+    await expect.poll(queues).toEqual([]);
     await call('stop');
     await call('track', 'no');
     const restored = await page.evaluate(() => {

@@ -88,3 +88,33 @@ it('a sign-up told by the form and by the dataLayer of the next page is one, wit
   });
   expect(links.map(({ identifiers }) => identifiers.map(({ kind }) => kind))).toEqual([['email']]);
 });
+
+it('a log-in that fails is none, wherever the shop says so', async () => {
+  const form = `<form id="f" class="login" method="post" action="/sent"><input type="email" value="an@mail.example"><input type="password" ${SECRET}><button>In</button></form>`;
+  const asked = `<script>document.forms.f.onsubmit = (event) => { event.preventDefault(); fetch('/sent', { method: 'POST' }); }</script>`;
+  // By a request of the page's script, after which the visitor goes on.
+  shop.answers['/sent'] = { status: 401, body: {} };
+  shop.pages['/form'] = `<!doctype html>${TAG}${form}${asked}<a href="/elsewhere">Tea</a>`;
+  shop.pages['/elsewhere'] = `<!doctype html>${TAG}`;
+  await page.goto(`${shop.origin}/form`);
+  await shop.recorded('page_viewed');
+  await page.locator('button').click();
+  await page.locator('a').click();
+  await shop.recorded('page_viewed', 2);
+  // Sent on to another address, with the form on it.
+  shop.answers['/sent'] = { location: '/refused' };
+  shop.pages['/form'] = `<!doctype html>${TAG}${form}`;
+  shop.pages['/refused'] = `<!doctype html>${TAG}<p>Incorrect</p>${form}`;
+  await page.goto(`${shop.origin}/form`);
+  await shop.recorded('page_viewed', 3);
+  await page.locator('button').click();
+  await shop.recorded('page_viewed', 4);
+  await page.goto(`${shop.origin}/elsewhere`);
+  await shop.recorded('page_viewed', 5);
+  await shop.recorded('login', 0);
+  const links = await shop.store.query({
+    sql: 'SELECT event_id FROM links WHERE site = {site:String} AND notEmpty(identifiers)',
+    params: { site: shop.site },
+  });
+  expect(links).toEqual([]);
+});

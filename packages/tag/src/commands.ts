@@ -33,7 +33,8 @@ export const commands = {
     delete shelf['tl_s'];
   },
   consent: (choice) => {
-    decide(choice);
+    // Any other word is no consent.
+    decide(choice && (choice === 'granted' ? choice : 'denied'));
     schedule();
   },
 } as Throughline;

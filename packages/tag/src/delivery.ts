@@ -59,7 +59,9 @@ const attempt = async (leaving?: string): Promise<void> => {
  * Idle time has no type.
  */
 export const send = ({ type }: { type?: string } = {}): unknown =>
-  type || !navigator.locks ? attempt(type) : navigator.locks.request('tl', () => attempt());
+  type || !navigator.locks
+    ? attempt(type)
+    : navigator.locks.request('tl', () => attempt()).catch(() => attempt());
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

@@ -40,15 +40,16 @@ export const on = <Kind extends Event = Event>(
   }
 };
 
-/** Lets `after` see what a method of the page was called with, what it gave back, and on what. What stands there from now on. */
+/** Lets `after` see what a method of the page was called with, what it gave back, and on what. */
 export const patch = (
   // biome-ignore lint/suspicious/noExplicitAny: a method of the page's may be anything.
   target: any,
   key: string,
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   after: (parameters: any[], result: any, self: any) => unknown,
-): unknown => {
+): void => {
   const original = target[key];
+  if (!original) return;
   let safe = guarded(after);
   const patched = function (this: unknown, ...parameters: unknown[]) {
     const result = original.apply(this, parameters);
@@ -61,5 +62,4 @@ export const patch = (
     safe = () => {};
     if (target[key] === patched) target[key] = original;
   });
-  return patched;
 };

@@ -1,4 +1,8 @@
 import { on } from './listen.ts';
+import { shelf } from './shelf.ts';
+
+/** Where it is kept what a form with a password has tried on this page. Who goes on here has been told that it did not go well. */
+export const TRIED = 'tl_s.f';
 
 /** How often the visitor has touched the page. */
 export let used = 0;
@@ -9,7 +13,10 @@ export let used = 0;
  */
 export const whenUsed = (run: () => void): void => {
   use = () => used++ || run();
-  on(window, 'pointerdown keydown click submit input', use);
+  on(window, 'pointerdown keydown click submit input', () => {
+    use();
+    delete shelf[TRIED];
+  });
 };
 
 /** As if the visitor had touched the page, where something else has to be there before. */

@@ -190,3 +190,18 @@ it('writes the tag’s hashes in hex, and leaves others alone', () => {
     phone_sha256: '1,2',
   });
 });
+
+it('leaves out of a push what is only its form, and of an error what may hold a token', () => {
+  expect(
+    propertiesOf(
+      { name: 'search', reader: 'datalayer' },
+      { 0: 'event', event: 'search', search_term: 'green tea', 'gtm.uniqueEventId': 7 },
+    ),
+  ).toEqual({ search_term: 'green tea' });
+  expect(
+    propertiesOf(
+      { name: 'error', reader: 'page' },
+      { message: 'bad https://shop.example/cb#access_token=T1&x=1' },
+    ),
+  ).toEqual({ message: 'bad https://shop.example/cb' });
+});

@@ -185,6 +185,19 @@ export function searchesIn(entries: readonly unknown[]): Fields[] {
   });
 }
 
+/** Of `gtag(…)` and `dataLayer.push(…)`: without the places of its arguments, and what is Tag Manager's own. */
+const ofPush = (properties: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([name]) => !/^(\d+|event|eventCallback|gtm\..*)$/.test(name)),
+  );
+
+/** An error's text without what follows the addresses in it, which may hold a token. */
+function ofError({ message, ...others }: Fields): Fields {
+  return typeof message === 'string'
+    ? { ...others, message: message.replace(/[?#]\S+/g, '') }
+    : { ...others, message };
+}
+
 /** The event's properties under the names of the vocabulary; undefined when there are none. */
 export function propertiesOf(event: Fields, properties: Fields | undefined): Fields | undefined {
   const reader = own(event, 'reader');
@@ -195,6 +208,8 @@ export function propertiesOf(event: Fields, properties: Fields | undefined): Fie
   if (reader === 'attribute') return ofAttributes(properties);
   const readers = readersOf(event);
   let told = properties;
+  if (readers.includes('datalayer')) told = ofPush(told);
+  if (reader === 'page' && name === 'error_seen') told = ofError(told);
   if (readers.includes('form')) told = ofForm(told);
   if (readers.includes('cart')) told = ofCart(told);
   return withHex(told);

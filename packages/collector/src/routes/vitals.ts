@@ -1,25 +1,20 @@
 /** Shifts belong to one window while they follow each other within a second, for five at most: https://web.dev/articles/cls */
 const WINDOW_GAP_MS = 1_000;
 const WINDOW_MS = 5_000;
-/** Of so many interactions one may be an accident: https://web.dev/articles/inp */
-const INTERACTIONS_AN_OUTLIER = 50;
-/** Browsers number interactions in steps of this. */
-const INTERACTION_STEP = 7;
 /** Browsers keep 150 entries of each of the three kinds. */
 const ENTRIES_MAX = 450;
 
-/** A performance entry as the tag tells it: when it began, how long it took (inputs), its value (layout shifts), its interaction's number. */
+/** A performance entry as the tag tells it: when it began, how long it took (inputs), its value (layout shifts). */
 interface Entry {
   at_ms: number;
   duration_ms: number;
   value: number | undefined;
-  interaction: number | undefined;
 }
 
 export interface Vitals {
   /** When the largest contents were painted; 0 when nothing is known of it. */
   lcp_ms: number;
-  /** How long visitors waited for an answer to what they did, but for the worst in fifty. */
+  /** The longest that visitors waited for an answer to an input. */
   inp_ms: number;
   /** The worst window of layout shifts that no input caused. */
   cls: number;
@@ -34,28 +29,10 @@ function entriesOf(list: readonly unknown[]): Entry[] {
   return list.slice(0, ENTRIES_MAX).flatMap((entry) => {
     if (!Array.isArray(entry)) return [];
     const at_ms = numberAt(entry, 0);
-    const interaction = numberAt(entry, 3);
     return at_ms === undefined
       ? []
-      : [{ at_ms, duration_ms: numberAt(entry, 1) ?? 0, value: numberAt(entry, 2), interaction }];
+      : [{ at_ms, duration_ms: numberAt(entry, 1) ?? 0, value: numberAt(entry, 2) }];
   });
-}
-
-function inpOf(inputs: readonly Entry[]): number {
-  const longest = new Map<number, number>();
-  for (const [i, { interaction, duration_ms }] of inputs.entries()) {
-    // 0: no interaction, such as a pointer that moves in. Browsers that number none: each input is one.
-    if (interaction === 0) continue;
-    const key = interaction ?? -1 - i;
-    longest.set(key, Math.max(longest.get(key) ?? 0, duration_ms));
-  }
-  const numbered = [...longest.keys()].filter((key) => key > 0);
-  const count =
-    numbered.length > 0
-      ? (Math.max(...numbered) - Math.min(...numbered)) / INTERACTION_STEP + 1
-      : longest.size;
-  const waits = [...longest.values()].sort((a, b) => b - a);
-  return waits[Math.min(waits.length - 1, Math.floor(count / INTERACTIONS_AN_OUTLIER))] ?? 0;
 }
 
 function clsOf(shifts: readonly Entry[]): number {
@@ -75,15 +52,14 @@ function clsOf(shifts: readonly Entry[]): number {
   return worst;
 }
 
-/** The Core Web Vitals of a page, as the library `web-vitals` finds them, from the entries that the browser has kept of it. */
+/** The Core Web Vitals of a page from the entries that the browser has kept of it: layout shifts as the library `web-vitals` sums them. */
 export function vitalsOf(list: readonly unknown[]): Vitals {
   const entries = entriesOf(list);
   const shifts = entries.filter(({ value }) => value !== undefined);
-  const inputs = entries.filter(({ value, duration_ms }) => value === undefined && duration_ms > 0);
   const paints = entries.filter(({ value, duration_ms }) => value === undefined && duration_ms === 0);
   return {
     lcp_ms: Math.max(0, ...paints.map(({ at_ms }) => at_ms)),
-    inp_ms: inpOf(inputs),
+    inp_ms: Math.max(0, ...entries.map(({ duration_ms }) => duration_ms)),
     cls: clsOf(shifts),
   };
 }

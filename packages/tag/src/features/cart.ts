@@ -15,7 +15,7 @@ const asked = (address: unknown, body: unknown) => {
   // What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
   // (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
   const [, by] = (origin === location.origin &&
-    /\/cart\/add(-item)?|=\w*add_to_cart|[?&]add(-to-cart)?=\d/.exec(text)) as RegExpExecArray;
+    /\/cart\/add(-item)?\b|=\w*add_to_cart|[?&]add(-to-cart)?=\d/.exec(text)) as RegExpExecArray;
   return guarded((answer: unknown) => {
     // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
     const properties: Record<string, unknown> = {
@@ -29,7 +29,7 @@ const asked = (address: unknown, body: unknown) => {
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
     (text + answer).replace(
-      /([\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
+      /([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
       (all, name, value) => {
         properties[name] = properties[name] || value;
         return all;

@@ -14,8 +14,8 @@ type Entry = Record<string, unknown> & ArrayLike<unknown>;
 export const dataLayer: Feature = (see) => {
   // What a page has put there may be anything; one bad entry must not hide the others.
   const read = guarded((entry: Entry) => {
-    const { 0: kind, 1: name = entry['event'], 2: data = entry['ecommerce'] } = entry;
-    const { analytics_storage: choice, ...properties } = (data || {}) as Record<string, never>;
+    const { 0: kind, 1: name = entry['event'], 2: data = entry['ecommerce'] || entry } = entry;
+    const { analytics_storage: choice, ...properties } = data as Record<string, never>;
     if (kind === 'consent') {
       if (name === 'update') commands.consent(choice);
       else if (choice === 'denied') {

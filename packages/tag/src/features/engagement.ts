@@ -2,7 +2,7 @@ import { guarded, on } from '../listen.ts';
 import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
-type Entry = PerformanceEntry & { hadRecentInput?: boolean; interactionId?: number; value?: number };
+type Entry = PerformanceEntry & { hadRecentInput?: boolean; value?: number };
 
 /**
  * Tells once a page, when it is left or first hidden, how long it was in sight and how far it was read, and how the
@@ -17,8 +17,8 @@ export const engagement: Feature = (see) => {
   const tell = () => {
     /** Largest contentful paints, inputs that waited, and layout shifts without one. The collector makes the Core Web Vitals of them. */
     const entries: unknown[] = [];
-    const take = ({ startTime, duration, value, hadRecentInput, interactionId }: Entry) =>
-      hadRecentInput || entries.push([startTime | 0, duration, value, interactionId]);
+    const take = ({ startTime, duration, value, hadRecentInput }: Entry) =>
+      hadRecentInput || entries.push([startTime | 0, duration, value]);
     // Not watched before: an observer and the classes of what it sees take 6 kB of heap. The browser keeps 150 of each type.
     ['event', 'largest-contentful-paint', 'layout-shift'].map(
       guarded((type: string) => {

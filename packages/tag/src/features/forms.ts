@@ -3,7 +3,7 @@ import { on } from '../listen.ts';
 import { decide } from '../recording.ts';
 import { put } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
-import { TRIED } from './accounts.ts';
+import { TRIED } from '../used.ts';
 import { hashed } from './hashed.ts';
 
 /**
@@ -37,11 +37,8 @@ export const forms: Feature = (see) => {
     begun = null;
     if (!/true/.test(properties.passwords as never)) return tell('submit', properties);
     decide();
-    const tried = (traits?: object) =>
-      put(TRIED, JSON.stringify([Date.now(), location.pathname, properties, traits]));
-    // The page may be gone before there is a hash.
-    tried();
-    hashed({ email }, tried);
+    // When, which form, and the hash of the e-mail address.
+    hashed({ email }, (traits) => put(TRIED, JSON.stringify([Date.now(), properties, traits])));
   });
   on(window, 'pagehide', () => tell('abandoned'));
 };

@@ -86,7 +86,11 @@ describe('once', () => {
   it.each([
     ['cart_added', 'add_payment_info'],
     ['cart_added', 'add_to_wishlist'],
+    ['Product Added to Wishlist', 'cart_added'],
+    ['add_to_cart_failed', 'add_to_cart'],
     ['signup_started', 'sign_up'],
+    ['login_clicked', 'login'],
+    ['design_updated', 'login'],
   ])('leaves %s and %s apart', (first, second) => {
     see('cart', first);
     see('datalayer', second);

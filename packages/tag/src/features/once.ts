@@ -17,7 +17,9 @@ export const once: Feature = () => {
   let acts: Draft[] | undefined;
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
-    const [act, add] = /(add.*cart|(?:art|uct).added)|sign.*up(?!_s)|login/i.exec(draft.name) || [];
+    const [act, add] =
+      /^(add.to.cart|(cart|product).added(.to.cart)?)$|^sign.*up(_completed)?$|^login$/i.exec(draft.name) ||
+      [];
     if (!act) return;
     decide();
     acts = (acts || (JSON.parse(shelf[ACTS] || '[]') as Draft[])).filter(

@@ -35,10 +35,10 @@ export const pages: Feature = (see) => {
 
   commands.page = view;
   if (!options.pages) {
+    view();
     patch(history, 'pushState', moved);
     patch(history, 'replaceState', moved);
     on(window, 'popstate', moved);
     later(() => on(window, 'pageshow', moved));
-    view();
   }
 };

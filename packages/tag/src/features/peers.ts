@@ -25,13 +25,14 @@ export const peers: Feature = (see) => {
     // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
     idle(() => use());
   });
-  whenThere('Shopify', ({ analytics }) => {
-    const hook = () =>
-      patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('shopify', name, data));
-    const ours = hook();
-    // Its library has put its own in the place of what its snippet queues with.
-    later(() => analytics.publish === ours || hook());
-  });
+  // Not before the page has been loaded: its library puts its own in the place of what its snippet queues with.
+  later(() =>
+    patch(
+      (window as Globals).Shopify.analytics,
+      'publish',
+      ([name, data]) => name !== 'page_viewed' && see('shopify', name, data),
+    ),
+  );
   whenThere('analytics', (analytics) => {
     join(analytics, 'track', (name: string, properties: Globals) => see('segment', name, properties));
     join(analytics, 'identify', (id: string, traits: Globals) => commands.identify(id, traits));

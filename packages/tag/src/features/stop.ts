@@ -12,6 +12,8 @@ export const stop: Feature = () => {
   commands.stop = () => {
     settle();
     undos.map((undo) => guarded(undo)());
+    // What still waits to be put into place.
+    setOnUndo((undo) => undo());
     setRecording('denied');
     closeShelf();
   };

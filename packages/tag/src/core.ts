@@ -4,7 +4,7 @@ import { see } from './recorder.ts';
 import { paste } from './snippet.ts';
 
 // In this order it takes the fewest bytes.
-//# ahead: cleanUrl cookies decide guarded idle keepCookie on patch put see settle start view visitorId
+//# ahead: cleanUrl decide keepCookie on patch see settle start visitorId
 paste(() => {
   attributes(see);
   pages(see);

@@ -31,6 +31,8 @@ export function told(stage: Stage): void {
     await open(example('shopify'), '/shopify');
     const merchandise = { id: '44', product: { id: '8' }, price: { amount: 95000, currencyCode: 'VND' } };
     const cartLine = JSON.stringify({ cartLine: { merchandise, quantity: 2 } });
+    // Joined once the page has been loaded.
+    await stage.settled();
     await run(`Shopify.analytics.publish('page_viewed', {})`);
     await run(`Shopify.analytics.publish('product_added_to_cart', ${cartLine})`);
     await open(`<script src="/jquery.js"></script>${TAG}<i data-product_id="12" data-quantity="3"></i>`);

@@ -28,13 +28,10 @@ const asked = (address: unknown, body: unknown) => {
         ),
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
-    (text + answer).replace(
-      /([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
-      (all, name, value) => {
-        properties[name] = properties[name] || value;
-        return all;
-      },
-    );
+    (text + answer).replace(/([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi, (all, name, value) => {
+      properties[name] = properties[name] || value;
+      return all;
+    });
     see('cart', 'cart_added', properties);
   });
 };

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
+import { TAG } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
@@ -12,7 +13,6 @@ freshPages((fresh) => {
   ({ shop, page } = fresh);
 });
 
-const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 /** Timers that never run: nothing that waits for one happens before the page is left. */
 const NO_TIMERS = '<script>window.setTimeout = () => 0;</script>';
 const FORM = '<form action="/cart/add" method="post"><input name="id" value="44"><button>Add</button></form>';

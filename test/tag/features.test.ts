@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
+import { TAG } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
@@ -16,7 +17,6 @@ freshPages((fresh) => {
   ({ shop, page, open, leave, call } = fresh);
 });
 
-const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 const withTag = (body: string, tag = TAG) => `<!doctype html><title>Shop</title>${tag}<body>${body}`;
 
 describe('what the shop tells Google', () => {

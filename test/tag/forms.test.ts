@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { freshPages } from './fresh-page.ts';
 import type { RecordedShop } from './recorded-shop.ts';
+import { TAG } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
@@ -12,7 +13,6 @@ freshPages((fresh) => {
   ({ shop, page } = fresh);
 });
 
-const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 const SECRET = 'value="a-long-secret"';
 
 /** Shows a form and sends it; the shop answers with another page. */

@@ -30,6 +30,14 @@ export interface Account {
   log_in: string;
 }
 
+/** WordPress answers a batch of requests with one status, and each of them with its own. */
+const batchOf = (status: number, body: object): ShopAnswer => ({
+  status: 207,
+  body: { responses: [{ status, headers: {}, body }] },
+});
+const refusedByStore = (code: string, message: string): ShopAnswer =>
+  batchOf(400, { code, message, data: { status: 400 } });
+
 /** By its scripts: the button pressed, the answer the shop gives to a good add, and the one to a bad one. */
 export const SCRIPTED_ADDS: readonly ScriptedAdd[] = [
   {
@@ -63,30 +71,8 @@ export const SCRIPTED_ADDS: readonly ScriptedAdd[] = [
     platform: 'woocommerce-blocks',
     button: '.wc-interactive button',
     path: '/wp-json/wc/store/v1/batch',
-    good: {
-      status: 207,
-      body: {
-        responses: [
-          { status: 201, headers: {}, body: { items: [{ key: 'a', id: 12, quantity: 1 }], errors: [] } },
-        ],
-      },
-    },
-    bad: {
-      status: 207,
-      body: {
-        responses: [
-          {
-            status: 400,
-            headers: {},
-            body: {
-              code: 'woocommerce_rest_product_out_of_stock',
-              message: 'Sold out',
-              data: { status: 400 },
-            },
-          },
-        ],
-      },
-    },
+    good: batchOf(201, { items: [{ key: 'a', id: 12, quantity: 1 }], errors: [] }),
+    bad: refusedByStore('woocommerce_rest_product_out_of_stock', 'Sold out'),
     product: ['12', '', 1],
   },
   {
@@ -268,22 +254,7 @@ export const SCRIPTED_ADDS: readonly ScriptedAdd[] = [
         ],
       },
     },
-    bad: {
-      status: 207,
-      body: {
-        responses: [
-          {
-            status: 400,
-            headers: {},
-            body: {
-              code: 'woocommerce_rest_product_partially_out_of_stock',
-              message: 'You cannot add that amount',
-              data: { status: 400 },
-            },
-          },
-        ],
-      },
-    },
+    bad: refusedByStore('woocommerce_rest_product_partially_out_of_stock', 'You cannot add that amount'),
     product: ['12', '', 1],
   },
 ];

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
+import { TAG } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
@@ -21,7 +22,6 @@ beforeEach(() => {
   });
 });
 
-const TAG = '<script defer src="/t.js" data-site="SITE_KEY"></script>';
 /** What is seen settles in idle time, or when the page says that it is left; a hash is made in a moment of its own. */
 const settled = () =>
   page.evaluate(async () => {

@@ -1,4 +1,4 @@
-// biome-ignore-all assist/source/organizeImports: in this order the build takes the fewest bytes, 12 below the alphabet's.
+// biome-ignore-all assist/source/organizeImports: of some hundred orders tried, in this one the build takes the fewest bytes.
 import { forms } from './features/forms.ts';
 import { stop } from './features/stop.ts';
 import { cartFetches, cartForms } from './features/cart.ts';

@@ -1,42 +1,19 @@
 // Does it work? What the built pages say to somebody who has just pasted the line, in a real browser, with invented answers.
-import { launchChromium } from '@throughline/tag/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MOCK_TOKEN, type MockServer, startMockServer } from './mock-server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type BuiltPages, builtPages } from './built-pages.ts';
 
-const DIST = process.env['DASHBOARD_DIST'] ?? 'packages/dashboard/dist';
-const NOW = new Date('2026-11-22T09:00:00.000Z');
-
-let server: MockServer;
-let browser: Browser;
-let context: BrowserContext;
+let server: BuiltPages['server'];
 let page: Page;
+let open: BuiltPages['open'];
 
-beforeAll(async () => {
-  server = await startMockServer({ dist: DIST, now: NOW });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
-  await page.goto(`${server.origin}/sign-in#${MOCK_TOKEN}`);
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+builtPages(async (fresh) => {
+  ({ server, page, open } = fresh);
+  await fresh.signIn();
   // With the answer of the shop before: +0% against it.
   await page.locator('.figure-change[title]').first().waitFor();
 });
-afterEach(() => context.close());
 
-const open = async (path: string) => {
-  await page.goto(`${server.origin}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-};
 const asked = (report: string) => server.calls.filter((call) => call.endsWith(report)).length;
 const line = (name: string) =>
   page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });

@@ -9,8 +9,7 @@ import { hashed } from './hashed.ts';
 /**
  * Sees forms begun, left and sent, but for those of the cart. Of a form it tells the collector what it is called, and of its
  * password fields how they are called and whether they are filled in; which is a sign-up and which a log-in is found there. No value
- * is read but the e-mail address beside a password, which leaves as its hash. What a form with a password
- * has tried is kept for `accounts`.
+ * is read but the e-mail address beside a password, which leaves as its hash. What a form with a password has tried is kept for `accounts`.
  */
 export const forms: Feature = (see) => {
   let begun: HTMLFormElement | null | undefined;

@@ -30,8 +30,7 @@ export function checklist({ seen }: SeenView): Checked[] {
     const rows = people.filter((row) => row.name === name);
     return {
       name,
-      events: rows.reduce((sum, { events }) => sum + events, 0),
-      last_seen: rows[0]?.last_seen ?? '',
+      ...totalOf(rows),
       by: rows.map(({ source, reader }) => ({ source, reader })),
     };
   };
@@ -51,10 +50,10 @@ export function folded(list: readonly Checked[]): { first: Checked[]; rest: Chec
 }
 
 /** What robots did; `last_seen` '' for nothing. */
-export function robotsIn({ seen }: SeenView): { events: number; last_seen: string } {
-  const rows = seen.filter(({ robot }) => robot);
-  return {
-    events: rows.reduce((sum, { events }) => sum + events, 0),
-    last_seen: rows[0]?.last_seen ?? '',
-  };
-}
+export const robotsIn = ({ seen }: SeenView) => totalOf(seen.filter(({ robot }) => robot));
+
+/** Of rows, the latest first. */
+const totalOf = (rows: readonly SeenEvents[]): { events: number; last_seen: string } => ({
+  events: rows.reduce((sum, { events }) => sum + events, 0),
+  last_seen: rows[0]?.last_seen ?? '',
+});

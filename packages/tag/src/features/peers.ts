@@ -27,10 +27,11 @@ export const peers: Feature = (see) => {
   });
   // Not before the page has been loaded: its library puts its own in the place of what its snippet queues with.
   later(() =>
-    patch(
-      (window as Globals).Shopify.analytics,
-      'publish',
-      ([name, data]) => name !== 'page_viewed' && see('shopify', name, data),
+    whenThere(
+      'Shopify',
+      ({ analytics }) =>
+        patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('shopify', name, data)),
+      true,
     ),
   );
   whenThere('analytics', (analytics) => {

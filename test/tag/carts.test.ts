@@ -110,15 +110,19 @@ describe('a form that leaves the page', () => {
 
 describe('a request of the shop’s scripts', () => {
   /** Sends it and waits for its answer. */
-  const send = (how: 'fetch' | 'json', address: string, body: string) =>
+  const send = (how: 'fetch' | 'manual' | 'json' | 'text', address: string, body: string) =>
     page.evaluate(
       ([way, to, text]) =>
-        way === 'fetch'
-          ? fetch(to!, { method: 'POST', body: text! }).then((answer) => answer.text())
+        way === 'fetch' || way === 'manual'
+          ? fetch(to!, {
+              method: 'POST',
+              body: text!,
+              redirect: way === 'manual' ? 'manual' : 'follow',
+            }).then((answer) => answer.text())
           : new Promise<unknown>((resolve) => {
               const request = new XMLHttpRequest();
               request.open('POST', to!);
-              request.responseType = 'json';
+              request.responseType = way as 'json' | 'text';
               request.onload = () => resolve(request.response);
               request.send(text!);
             }),
@@ -150,6 +154,31 @@ describe('a request of the shop’s scripts', () => {
       { body: { error: '', errors: false } },
     ],
     [
+      'answered with an error in a text, for later use',
+      'fetch',
+      '/cart/add.js',
+      'id=44',
+      { body: { id: 44, sections: { drawer: '<script>{"error": "Sold out", "status": 500}</script>' } } },
+    ],
+    [
+      'by XMLHttpRequest, answered with an error in a text, for later use',
+      'text',
+      '/cart/add.js',
+      'id=44',
+      { body: { id: 44, sections: { drawer: '<script>{"error": "Sold out"}</script>' } } },
+    ],
+    ['answered with a status of its own', 'fetch', '/cart/add.js', 'id=44', { body: { id: 44, status: 5 } }],
+    ['whose redirection is not followed', 'manual', '/cart/add', 'id=44', { location: '/cart' }],
+    [
+      'of a batch of WooCommerce’s Store API',
+      'fetch',
+      '/wp-json/wc/store/v1/batch',
+      JSON.stringify({
+        requests: [{ method: 'POST', path: '/wc/store/v1/cart/add-item', body: { id: 12, quantity: 1 } }],
+      }),
+      { body: { responses: [{ status: 201, body: { errors: [] } }] } },
+    ],
+    [
       'after which Magento goes to the cart',
       'fetch',
       '/checkout/cart/add/product/12/',
@@ -159,10 +188,53 @@ describe('a request of the shop’s scripts', () => {
   ] as const)('is an add: one %s', async (_what, how, address, body, answer) => {
     await open(TAG);
     await shop.recorded('page_viewed');
-    if (how === 'json') await page.mouse.click(1, 1);
+    if (how !== 'fetch') await page.mouse.click(1, 1);
     shop.answers[address.split('?')[0]!] = answer;
     await send(how, address, body);
     await shop.recorded('cart_added');
+  });
+
+  it.each([
+    ['that tells analytics of the shop’s own host of one', '/metrics?en=add_to_cart', ''],
+    [
+      'of monitoring, which tells of others',
+      '/monitoring',
+      JSON.stringify({ url: 'https://shop.example/cart/add.js' }),
+    ],
+    [
+      'of monitoring, from a page whose address is one',
+      '/monitoring',
+      JSON.stringify({ page: 'https://shop.example/?add-to-cart=12', at: 'https://shop.example/x?add=1' }),
+    ],
+    ['for something whose name begins alike', '/cart/addresses', 'id=44'],
+    ['with another number to add', '/loyalty?add=12', ''],
+    ['that came from one', '/products?from=add_to_cart', ''],
+  ])('is no add: one %s', async (_what, address, body) => {
+    await open(TAG);
+    await shop.recorded('page_viewed');
+    await page.mouse.click(1, 1);
+    for (const how of ['fetch', 'text'] as const) await send(how, address, body);
+    await page.evaluate(() =>
+      (window as never as { throughline(...call: string[]): void }).throughline('track', 'after'),
+    );
+    await shop.recorded('after');
+    await shop.recorded('cart_added', 0);
+    await shop.recorded('cart_refused', 0);
+  });
+
+  it('that the shop refused leaves the next push to the add that comes after it', async () => {
+    await open(`<script>window.dataLayer = []</script>${TAG}`);
+    await shop.recorded('page_viewed');
+    shop.answers['/cart/add.js'] = { status: 422, body: { message: 'Choose a size' } };
+    await page.mouse.click(1, 1);
+    await send('fetch', '/cart/add.js', 'id=44');
+    await page.mouse.click(2, 2);
+    shop.answers['/cart/add.js'] = { body: { id: 45 } };
+    await send('fetch', '/cart/add.js', 'id=45');
+    await push(ADD_TO_CART);
+    const [added] = await shop.recorded('cart_added');
+    const [refused] = await shop.recorded('cart_refused');
+    expect([added!.reader, refused!.reader]).toEqual(['cart,datalayer', 'cart']);
   });
 
   it('of a page with jQuery is an add before anybody has touched the page', async () => {

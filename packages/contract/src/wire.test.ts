@@ -34,6 +34,18 @@ describe('an event of the tag', () => {
     expect(of('api')).toEqual({ no: true, w: [] });
   });
 
+  it('has the readers’ own names, which the tag calls by the global that they listen to', () => {
+    const of = (r: string) => (named([{ r }, ...ADDED]) as { reader: string }).reader;
+    expect(['jQuery,dataLayer', 'Shopify', 'analytics', 'form', 'datalayer', 'constructor'].map(of)).toEqual([
+      'woocommerce,datalayer',
+      'shopify',
+      'segment',
+      'form',
+      'datalayer',
+      'constructor',
+    ]);
+  });
+
   it('is what it was when it is no tuple, or one of nothing', () => {
     expect(named({ id: 'x' })).toEqual({ id: 'x' });
     expect(named(null)).toBe(null);

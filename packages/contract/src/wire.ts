@@ -77,6 +77,21 @@ function long(names: Readonly<Record<string, string>>, fields: unknown): Record<
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [of.get(key) ?? key, value]));
 }
 
+/** Who listens to what a page or a library of its has made is called by its global in the tag, where that stands anyway. */
+const READERS: Readonly<Record<string, string>> = {
+  analytics: 'segment',
+  dataLayer: 'datalayer',
+  jQuery: 'woocommerce',
+  Shopify: 'shopify',
+};
+
+/** Who saw an event, by the names that it is kept under: `cart,datalayer`. */
+const readersOf = (reader: string): string =>
+  reader
+    .split(',')
+    .map((one) => (Object.hasOwn(READERS, one) ? READERS[one] : one))
+    .join(',');
+
 /**
  * An entry of `events` under its names; what is no tuple is given back as it is. Properties are the page's own, whose keys are no business
  * of ours, but for what is read of forms and carts.
@@ -90,6 +105,7 @@ export function named(entry: unknown): unknown {
   const read = /\b(form|cart)\b/.test(String(event['reader'])) && long(SHORT.properties, event['properties']);
   return {
     ...event,
+    ...(typeof event['reader'] === 'string' && { reader: readersOf(event['reader']) }),
     ...(identity && { identity }),
     ...(read && { properties: read }),
     id,

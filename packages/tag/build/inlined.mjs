@@ -4,7 +4,7 @@ import { isKey } from './names.mjs';
 /**
  * The bundle with the functions that are called once, as a statement (`feature(see);`), put in the place of their call as a block:
  * those declared at the top with parameters named as what they are called with. A block takes fewer bytes than a function, and
- * no memory of its own.
+ * no memory of its own. Setters, which modules need to change a variable of another, become assignments.
  */
 export function inlined(code) {
   for (let next = code; ; code = next) {
@@ -17,6 +17,8 @@ function step(code) {
   const file = ts.createSourceFile('t.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
   for (const statement of file.statements) {
     const found = ts.isVariableStatement(statement) && functionOf(statement);
+    const assigned = found && setterOf(found) && assignments(file, statement, found);
+    if (assigned) return assigned;
     const call = found && onlyCall(file, found);
     if (!call) continue;
     const block = ts.isBlock(found.body) ? found.body.getText() : `{${found.body.getText()};}`;
@@ -44,14 +46,52 @@ function functionOf({ declarationList }) {
 const returns = (node) =>
   ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, returns)) || false;
 
-/** The statement that calls it with what its parameters are called; undefined when it is used otherwise, or more than once. */
-function onlyCall(file, { name, parameters }) {
+/** The variable that it sets to its only parameter, if it does nothing else. */
+function setterOf({ body, parameters: [parameter, ...others] }) {
+  const set = ts.isBlock(body) && body.statements.length === 1 && body.statements[0].expression;
+  return set &&
+    ts.isBinaryExpression(set) &&
+    set.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parameter &&
+    set.right.text === parameter &&
+    others.length === 0
+    ? set.left.text
+    : undefined;
+}
+
+/** The script without a setter, whose calls, each a statement, have become assignments; undefined where one is no statement. */
+function assignments(file, statement, found) {
+  const calls = usesOf(file, found.name)
+    .filter(({ parent }) => !ts.isVariableDeclaration(parent))
+    .map(({ parent }) => parent);
+  if (!calls.every((call) => ts.isCallExpression(call) && ts.isExpressionStatement(call.parent)))
+    return undefined;
+  const places = [
+    { start: statement.getStart(), end: statement.getEnd(), text: '' },
+    ...calls.map((call) => ({
+      start: call.getStart(),
+      end: call.getEnd(),
+      text: `${setterOf(found)} = ${call.arguments[0].getText()}`,
+    })),
+  ];
+  return places
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: next }) => text.slice(0, start) + next + text.slice(end), file.text);
+}
+
+const usesOf = (file, name) => {
   const uses = [];
   const visit = (node) => {
     if (ts.isIdentifier(node) && node.text === name && !isKey(node)) uses.push(node);
     ts.forEachChild(node, visit);
   };
   visit(file);
+  return uses;
+};
+
+/** The statement that calls it with what its parameters are called; undefined when it is used otherwise, or more than once. */
+function onlyCall(file, { name, parameters }) {
+  const uses = usesOf(file, name);
   const [, use] = uses;
   const call = use?.parent;
   return uses.length === 2 &&

@@ -1,16 +1,13 @@
+import { guarded } from './listen.ts';
 import { kept } from './shelf.ts';
 
-/** All cookies, after `text` was set if one is given (each costs a millisecond at 4x CPU throttle); empty when they are blocked or not allowed yet. */
-export const cookies = (text?: string): string => {
-  try {
-    if (!kept) return '';
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API came to Safari and Firefox in 2025.
-    if (text) document.cookie = text;
-    return document.cookie;
-  } catch (_sandboxed) {
-    return '';
-  }
-};
+/** All cookies, after `text` was set if one is given (each costs a millisecond at 4x CPU throttle); none when they are blocked or not allowed yet. */
+export const cookies = guarded((text?: string): unknown => {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API came to Safari and Firefox in 2025.
+  if (kept && text) document.cookie = text;
+  // Throws in a sandbox.
+  return kept && document.cookie;
+});
 
 /**
  * Keeps `text` (`name=value`) for `age_s` on the widest domain that the browser allows, so that `www.` and `checkout.` of
@@ -23,7 +20,7 @@ export const keepCookie = (text: string, age_s: number): void => {
   while (
     i-- &&
     !(
-      cookies(`${text};max-age=${age_s};samesite=lax;path=/;domain=${labels.slice(i).join('.')}`).includes(
+      `${cookies(`${text};max-age=${age_s};samesite=lax;path=/;domain=${labels.slice(i).join('.')}`)}`.includes(
         text,
       ) && age_s
     )

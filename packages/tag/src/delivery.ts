@@ -25,7 +25,7 @@ const FAILURES_MAX = 9;
  * expose it), else after a pause that grows as the square of the failures, each up to twice as long so that browsers do not
  * come back in step. Event ids make a repeat harmless.
  */
-const attempt = async (leaving?: string): Promise<void> => {
+const attempt = async ({ type }: { type?: unknown }): Promise<void> => {
   let chars = 0;
   const keys = waiting().filter((key) => {
     chars += shelf[key]!.length;
@@ -38,7 +38,7 @@ const attempt = async (leaving?: string): Promise<void> => {
   const done = () => ['tl_l', ...keys].map((key) => delete shelf[key]);
   try {
     const answer = fetch(options.endpoint, { body, method: 'POST', credentials: 'include', keepalive: true });
-    if (leaving && !failures) done();
+    if (type && !failures) done();
     const response = await answer;
     const { status } = response;
     say(status, body);
@@ -56,12 +56,12 @@ const attempt = async (leaving?: string): Promise<void> => {
 
 /**
  * One tab at a time, where the browser can tell; not for an event, which says that the page is left and waits for nobody.
- * Idle time has no type.
+ * Idle time has no type, and neither have locks and errors.
  */
-export const send = ({ type }: { type?: string } = {}): unknown =>
-  type || !navigator.locks
-    ? attempt(type)
-    : navigator.locks.request('tl', () => attempt()).catch(() => attempt());
+export const send = (event: { type?: unknown } = {}): unknown =>
+  event.type || !navigator.locks
+    ? attempt(event)
+    : navigator.locks.request('tl', attempt as () => Promise<void>).catch(attempt);
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

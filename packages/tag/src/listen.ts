@@ -12,12 +12,12 @@ export const setOnUndo = (to: typeof onUndo): void => {
   onUndo = to;
 };
 
-/** A fault of ours, or a call with nonsense, must not break the page. */
+/** A fault of ours, or a call with nonsense, must not break the page: nothing comes of it. */
 export const guarded =
   <Parameters extends unknown[]>(task: (...parameters: Parameters) => unknown) =>
-  (...parameters: Parameters): void => {
+  (...parameters: Parameters): unknown => {
     try {
-      task(...parameters);
+      return task(...parameters);
     } catch (error) {
       say(error);
     }

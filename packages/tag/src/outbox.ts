@@ -1,3 +1,4 @@
+import { say } from './listen.ts';
 import { options } from './options.ts';
 import { put, shelf } from './shelf.ts';
 
@@ -18,6 +19,7 @@ export const waiting = (): string[] =>
 
 /** Gives an event up, whether kept yet or not; it is counted until the collector has been told. */
 export const giveUp = (key?: string): void => {
+  say('lost', key);
   delete shelf[key!];
   put('tl_l', (+shelf['tl_l']! || 0) + 1);
 };

@@ -27,7 +27,7 @@ if (document.prerendering) {
 
 /** Without what is told of a page that is left. What was on its way then comes again, under the same id. */
 const distinct = <Event extends { id: string; name: string }>(events: readonly Event[]): Event[] =>
-  [...new Map(events.map((event) => [event.id, event])).values()].filter(({ name }) => name !== 'engaged');
+  [...new Map(events.map((event) => [event.id, event])).values()].filter(({ name }) => name !== 'scroll');
 
 it('records a prerendered page when it is shown, and not before', async (test) => {
   const shop = await openShop();

@@ -3,6 +3,3 @@
  * a moment or another such text.
  */
 export const random = (): string => `${Math.random()}`.slice(2);
-
-/** A moment in 8 characters until 2059: such texts sort as their times do. */
-export const stamp = (at: number): string => at.toString(36);

@@ -2,11 +2,11 @@ import type { WireEntry, WireTuple } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
 import { send } from './delivery.ts';
 import { idle } from './idle.ts';
-import { guarded, say } from './listen.ts';
+import { say } from './listen.ts';
 import { BATCH_CHARS_MAX, giveUp, keyOf } from './outbox.ts';
-import { random, stamp } from './random.ts';
+import { random } from './random.ts';
 import { decide, recording } from './recording.ts';
-import { put, shelf } from './shelf.ts';
+import { listAt, put } from './shelf.ts';
 import type { Besides, Sink } from './sighting.ts';
 import { visitorId } from './visitor.ts';
 
@@ -24,7 +24,7 @@ export const setScrub = (to: typeof scrub): void => {
 export interface Draft extends Besides {
   name: string;
   reader: string;
-  properties?: Record<string, unknown> | undefined;
+  properties: Record<string, unknown>;
   at: number;
   url: string;
   /** How often the visitor had touched the page, of what several readers may see. */
@@ -32,6 +32,9 @@ export interface Draft extends Besides {
   /** A sign-up or log-in, and no add. */
   account?: boolean;
 }
+
+/** The session going on, as it is kept: its id, its latest and how many events, and where it came from. */
+type Kept = [session: string, last_at: number, seq?: number, entry?: WireEntry | 0];
 
 let drafts: Draft[] = [];
 let timer: unknown = 0;
@@ -42,7 +45,7 @@ let arrived = false;
  * Recording and settling are apart because storage is slow (13 ms at load at 4x CPU throttle): a sighting costs a
  * push, and the visitor and the session are read and written once for a whole burst.
  */
-export const see: Sink = (reader, name, properties, besides) => {
+export const see: Sink = (reader, name, properties = {}, besides) => {
   // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
   const draft = JSON.stringify({
     name,
@@ -59,25 +62,16 @@ export const see: Sink = (reader, name, properties, besides) => {
 /** Makes events of the waiting sightings, where they may be recorded. */
 export const settle = (): void => {
   decide();
+  say(recording, drafts);
   if (recording === 'required') return;
-  if (recording === 'denied') {
-    say(recording, drafts);
-    drafts = [];
-  }
+  if (recording === 'denied') drafts = [];
   // The session going on, shared by all tabs. `seq` rises from session to session, and starts anew with a new visitor.
-  let session!: string;
-  let last_at!: number;
-  let seq = 0;
-  let entry!: WireEntry | 0;
-  guarded(() => {
-    // Somebody may have edited it: a session begins, as without any.
-    [session, last_at, seq = 0, entry] = JSON.parse(shelf['tl_s'] || '[]');
-  })();
+  let [session, last_at, seq = 0, entry] = (listAt('tl_s') || []) as Kept;
   for (const draft of drafts) {
     const { at, url, referrer } = draft;
     const begun = !(Math.abs(at - last_at) < SILENCE_MS);
     if (begun) {
-      session = `${stamp(at)}.${random()}`;
+      session = `${at.toString(36)}.${random()}`;
       entry = 0;
     }
     // Only a document's first event can bring somebody in, be it to a session that an open tab has begun meanwhile: the
@@ -85,8 +79,8 @@ export const settle = (): void => {
     if (!arrived) entry = entry || { url, referrer };
     arrived = true;
     last_at = at;
-    const id = stamp(at) + random();
-    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || location;
+    const id = at.toString(36) + random();
+    const { href } = document.querySelector<HTMLLinkElement>('[rel=canonical]') || location;
     const event = scrub(
       JSON.stringify([
         draft,

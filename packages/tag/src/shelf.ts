@@ -24,6 +24,9 @@ export const closeShelf = (): void => {
   shelf = {};
 };
 
+/** The list kept under a key; undefined where somebody has edited it to be none. */
+export const listAt = guarded((key: string) => [...JSON.parse(shelf[key] || '[]')]);
+
 export const put = (key: string, text: string | number): void => {
   try {
     shelf[key] = text as string;

@@ -7,7 +7,7 @@ import type { Feature } from './sighting.ts';
 import type { Throughline } from './throughline.ts';
 import { whenUsed } from './used.ts';
 
-export const startFeature = (feature: Feature): void => guarded(feature)(see);
+export const startFeature = (feature: Feature): unknown => guarded(feature)(see);
 
 export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.

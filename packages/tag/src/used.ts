@@ -2,7 +2,7 @@ import { on } from './listen.ts';
 import { shelf } from './shelf.ts';
 
 /** Where it is kept what a form with a password has tried on this page. Who goes on here has been told that it did not go well. */
-export const TRIED = 'tl_s.f';
+export const TRIED = 'tl_t';
 
 /** How often the visitor has touched the page. */
 export let used = 0;

@@ -1,10 +1,10 @@
 import { cookies, keepCookie } from './cookie.ts';
-import { random, stamp } from './random.ts';
+import { random } from './random.ts';
 import { put, shelf } from './shelf.ts';
 
 /** Nearly a year; browsers allow 400 days. */
 const AGE_S = 3e7;
-/** Before the id come `tl_v=`, the moment it was made or renewed in 8 characters, and a dot. */
+/** Before the id come `tl_v=`, the moment it was made or renewed in 8 characters (until 2059, so that such texts sort as their times do), and a dot. */
 const ID_AT = 14;
 
 /**
@@ -16,7 +16,7 @@ export const visitorId = (renew?: boolean, fresh?: boolean): string => {
   const known = `${[cookies(), shelf['tl_v']]}`.match(/tl_v=\w{8}\.\w+/g);
   let text = known && !fresh ? known.sort().pop()! : '';
   if (!text || renew) {
-    text = `tl_v=${stamp(Date.now())}.${text.slice(ID_AT) || random() + random()}`;
+    text = `tl_v=${Date.now().toString(36)}.${text.slice(ID_AT) || random() + random()}`;
     put('tl_v', text);
     keepCookie(text, AGE_S);
   }

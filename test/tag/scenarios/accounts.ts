@@ -27,7 +27,7 @@ export function accounts(stage: Stage): void {
       await run(`window.before = true`);
       await browser.click(`${form} button`);
       // Another document, which has found what was tried on the one before.
-      await until(`!window.before && window.throughline && !localStorage['tl_s.f']`);
+      await until(`!window.before && window.throughline && !localStorage['tl_t']`);
     };
     for (const { platform, sign_up } of ACCOUNTS) await send(platform, sign_up, '/welcome');
     // By an e-mail address and by a name.

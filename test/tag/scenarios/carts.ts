@@ -19,9 +19,9 @@ export function carts(stage: Stage): void {
   /** As on a day without other adds, which within seconds would be one with this. */
   const show = async (platform: string, html: string) => {
     await stage.open(html, `/${platform}`);
-    await stage.run(`localStorage.removeItem('tl_s.a')`);
+    await stage.run(`localStorage.removeItem('tl_p')`);
   };
-  const SEEN = `localStorage['tl_s.a']`;
+  const SEEN = `localStorage['tl_p']`;
 
   it('records every platform’s add by its scripts, with the product', async () => {
     const { shop, browser, until } = stage;

@@ -36,7 +36,7 @@ export function told(stage: Stage): void {
     await run(`Shopify.analytics.publish('page_viewed', {})`);
     await run(`Shopify.analytics.publish('product_added_to_cart', ${cartLine})`);
     await open(`<script src="/jquery.js"></script>${TAG}<i data-product_id="12" data-quantity="3"></i>`);
-    await run(`localStorage.removeItem('tl_s.a')`);
+    await run(`localStorage.removeItem('tl_p')`);
     const trigger = `jQuery(document.body).trigger('added_to_cart', [{}, '', jQuery('i')]) && 1`;
     await run(trigger);
     const [published, triggered] = await shop.recorded('cart_added', 2);
@@ -61,7 +61,7 @@ export function told(stage: Stage): void {
     await run(`dataLayer.push(${push})`);
     const [requested] = await shop.recorded('cart_added');
     await stage.leave();
-    await run(`localStorage.removeItem('tl_s.a')`);
+    await run(`localStorage.removeItem('tl_p')`);
     shop.answers['/cart/add'] = { location: '/cart' };
     shop.pages['/cart'] = `<script>window.dataLayer = [${push}]</script>${TAG}`;
     await open(

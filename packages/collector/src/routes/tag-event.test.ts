@@ -168,6 +168,10 @@ it.each([
   ['page', 'engaged', 'page_engaged'],
   ['page', 'rage', 'rage_click'],
   ['form', 'abandoned', 'form_abandoned'],
+  ['form', 'pagehide', 'form_abandoned'],
+  ['form', 'input', 'form_started'],
+  ['page', 'scroll', 'page_engaged'],
+  ['api', 'scroll', 'scroll'],
   ['api', 'engaged', 'engaged'],
   ['page', 'toString', 'toString'],
 ])('by %s calls %s %s', (reader, name, expected) => {

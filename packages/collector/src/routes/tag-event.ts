@@ -10,10 +10,22 @@ const POOR = { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 };
 const VISIBLE_MS_MAX = 30 * 60_000;
 const FILE = /\.(pdf|zip|doc|xls)x?$/;
 
-/** Short names of what the tag sees on a page and in forms. */
+/** What the tag sees on a page and in forms, by the name of what it hears of it; `engaged`, `started` and `abandoned` are older tags'. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  page: { engaged: 'page_engaged', link: 'link_clicked', rage: 'rage_click', error: 'error_seen' },
-  form: { started: 'form_started', submit: 'form_submitted', abandoned: 'form_abandoned' },
+  page: {
+    scroll: 'page_engaged',
+    engaged: 'page_engaged',
+    link: 'link_clicked',
+    rage: 'rage_click',
+    error: 'error_seen',
+  },
+  form: {
+    input: 'form_started',
+    submit: 'form_submitted',
+    pagehide: 'form_abandoned',
+    started: 'form_started',
+    abandoned: 'form_abandoned',
+  },
 };
 
 /** The name of an event, written out. */

@@ -13,6 +13,33 @@ it('takes the last of the largest paints, and the longest wait after an input', 
   });
 });
 
+const interaction = (id: number, duration: number) => [id, duration, null, null, id];
+
+it('takes the longest event of an interaction, and no event that is none', () => {
+  expect(vitalsOf([interaction(7, 120), interaction(7, 300), interaction(0, 900)])).toMatchObject({
+    lcp_ms: 0,
+    inp_ms: 300,
+  });
+});
+
+it.each([
+  [49, 900],
+  [50, 400],
+])('leaves one in fifty interactions out: of %i the wait is %i ms', (count, inp_ms) => {
+  expect(vitalsOf([interaction(7, 900), interaction(14, 400), interaction(7 * count, 200)])).toMatchObject({
+    inp_ms,
+  });
+});
+
+it('counts no layout shift that an input has caused', () => {
+  expect(
+    vitalsOf([
+      [5, 0, 0.5, true, null],
+      [6, 0, 0.25, false, null],
+    ]),
+  ).toMatchObject({ cls: 0.25, inp_ms: 0 });
+});
+
 it('sums layout shifts of the worst window: a second apart at most, five seconds long', () => {
   const quiet = [shift(0, 0.1), shift(999, 0.1), shift(1999, 0.25)];
   expect(vitalsOf(quiet).cls).toBeCloseTo(0.25);

@@ -4,17 +4,27 @@ const WINDOW_MS = 5_000;
 /** Browsers keep 150 entries of each of the three kinds. */
 const ENTRIES_MAX = 450;
 
-/** A performance entry as the tag tells it: when it began, how long it took (inputs), its value (layout shifts). */
+/** Of an interaction, browsers raise the id by this for each: https://github.com/GoogleChrome/web-vitals, `interactionCountPolyfill`. */
+const ID_STEP = 7;
+/** One of the longest interactions in so many is left out, so that a long visit is not judged by its one worst moment: https://web.dev/articles/inp */
+const LEFT_OUT_OF = 50;
+
+/**
+ * A performance entry as the tag tells it: when it began, how long it took (inputs), its value and whether an input caused it (layout
+ * shifts), and which interaction an input belongs to, 0 for none. Tags of before 2026-11-27 tell the first three, and no shift of an input.
+ */
 interface Entry {
   at_ms: number;
   duration_ms: number;
   value: number | undefined;
+  caused: boolean;
+  interaction: number | undefined;
 }
 
 export interface Vitals {
   /** When the largest contents were painted; 0 when nothing is known of it. */
   lcp_ms: number;
-  /** The longest that visitors waited for an answer to an input. */
+  /** How long visitors waited for an answer to a click, tap or key, in the worst of 50 interactions. */
   inp_ms: number;
   /** The worst window of layout shifts that no input caused. */
   cls: number;
@@ -31,7 +41,15 @@ function entriesOf(list: readonly unknown[]): Entry[] {
     const at_ms = numberAt(entry, 0);
     return at_ms === undefined
       ? []
-      : [{ at_ms, duration_ms: numberAt(entry, 1) ?? 0, value: numberAt(entry, 2) }];
+      : [
+          {
+            at_ms,
+            duration_ms: numberAt(entry, 1) ?? 0,
+            value: numberAt(entry, 2),
+            caused: entry[3] === true,
+            interaction: numberAt(entry, 4),
+          },
+        ];
   });
 }
 
@@ -52,14 +70,28 @@ function clsOf(shifts: readonly Entry[]): number {
   return worst;
 }
 
+function inpOf(inputs: readonly Entry[]): number {
+  const longest = new Map<number, number>();
+  for (const [i, { interaction, duration_ms }] of inputs.entries()) {
+    // Older tags do not tell interactions apart: each of their inputs is one.
+    const id = interaction ?? -1 - i;
+    if (id !== 0) longest.set(id, Math.max(duration_ms, longest.get(id) ?? 0));
+  }
+  const ids = [...longest.keys()].filter((id) => id > 0);
+  const count = ids.length > 0 ? (Math.max(...ids) - Math.min(...ids)) / ID_STEP + 1 : 0;
+  const durations = [...longest.values()].sort((a, b) => b - a);
+  return durations[Math.min(Math.floor(count / LEFT_OUT_OF), durations.length - 1)] ?? 0;
+}
+
 /** The Core Web Vitals of a page from the entries that the browser has kept of it: layout shifts as the library `web-vitals` sums them. */
 export function vitalsOf(list: readonly unknown[]): Vitals {
   const entries = entriesOf(list);
-  const shifts = entries.filter(({ value }) => value !== undefined);
-  const paints = entries.filter(({ value, duration_ms }) => value === undefined && duration_ms === 0);
+  const shifts = entries.filter(({ value, caused }) => value !== undefined && !caused);
+  const others = entries.filter(({ value }) => value === undefined);
+  const isInput = ({ duration_ms, interaction }: Entry) => duration_ms > 0 || interaction !== undefined;
   return {
-    lcp_ms: Math.max(0, ...paints.map(({ at_ms }) => at_ms)),
-    inp_ms: Math.max(0, ...entries.map(({ duration_ms }) => duration_ms)),
+    lcp_ms: Math.max(0, ...others.filter((entry) => !isInput(entry)).map(({ at_ms }) => at_ms)),
+    inp_ms: inpOf(others.filter(isInput)),
     cls: clsOf(shifts),
   };
 }

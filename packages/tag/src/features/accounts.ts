@@ -1,9 +1,11 @@
 import { idle } from '../idle.ts';
 import { watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
-import { shelf } from '../shelf.ts';
+import { listAt, shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { TRIED } from '../used.ts';
+
+type Fields = Record<string, unknown>;
 
 /**
  * Tells of a sign-up or log-in that `forms` saw tried, once a page without a password field shows that it went well. Whoever touches the page
@@ -14,7 +16,7 @@ export const accounts: Feature = (see) =>
     if (name === 'page_viewed')
       idle(() => {
         decide();
-        const [tried_at, properties, traits] = JSON.parse(shelf[TRIED] || '[]');
+        const [tried_at, properties, traits] = (listAt(TRIED) || []) as [number, Fields, Fields];
         // One that was tried on this page is for the next.
         if (!(tried_at < at)) return;
         delete shelf[TRIED];

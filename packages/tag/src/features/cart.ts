@@ -10,28 +10,33 @@ const REFUSED_STATUS = 400;
  * the same words.
  */
 const asked = (address: unknown, body: unknown) => {
-  const { href, origin } = new URL(address as string, location as unknown as URL);
-  const text = unescape(`${href}?&${body instanceof FormData ? new URLSearchParams(body as never) : body}`);
-  // What puts something into the cart, in an address or a body: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
-  // (`wc-ajax=add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`), PrestaShop (`add=1`).
-  const [, by] = (origin === location.origin &&
-    /\/cart\/add(-item)?\b|=\w*add_to_cart|[?&]add(-to-cart)?=\d/.exec(text)) as RegExpExecArray;
+  const text = unescape(
+    `${new URL(address as string, location as unknown as URL)}?&${body && (body as FormData).append ? new URLSearchParams(body as never) : body}`,
+  );
+  // What puts something into the cart, in an address or a form: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
+  // (`wc-ajax=add_to_cart`, `action=…add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`),
+  // PrestaShop (`add=1`). Not in JSON, in which monitoring tells of other requests, but for the Store API's batches (`{"requests":`).
+  const [, , , by] = (text.startsWith(location.origin) &&
+    /^[^{]*({"r.*)?(\/cart\/add(-item)?|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d+|=1))\b/.exec(
+      text,
+    )) as RegExpExecArray;
   return guarded((answer: unknown) => {
+    const said = JSON.stringify(answer);
     // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
     const properties: Record<string, unknown> = {
       by,
-      // It was not added after all, whatever the status. Magento sends on to the cart after an add, and to the product when it has
-      // something to ask; an empty list or text of errors is none.
-      refused:
-        /^false|^\w*Error|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|success":f|status":[45]/.test(
-          `${answer}`.replace(/[\s\\]/g, ''),
-        ),
+      // It was not added after all, whatever the status (which says no by `false`, or its short form 0). Magento sends on to the cart
+      // after an add, and to the product when it has something to ask; an empty list or text of errors is none, and neither is what
+      // stands in a text of the answer: a piece of the page.
+      refused: /^[0f]|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|success":f|status":[45]\d\d/.test(
+        said.replace(/\\{3}"|[\s\\]/g, ''),
+      ),
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
-    (text + answer).replace(/([\w-]*(?:id|product|cart|q\w*ty(?:\[\d+)?))\W+(\d+)/gi, (all, name, value) => {
-      properties[name] = properties[name] || value;
-      return all;
-    });
+    (text + said).replace(
+      /([\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
+      (_all, name, value) => (properties[name] = properties[name] || value),
+    );
     see('cart', 'cart_added', properties);
   });
 };
@@ -43,7 +48,9 @@ export const cartFetches: Feature = () =>
     // Our own tells of adds too.
     if (keepalive) return;
     const done = asked(input.url || input, body);
-    response.then((one): unknown => one.ok && one.clone().text()).then(done, done);
+    response
+      .then((one): unknown => one.status < REFUSED_STATUS && one.clone().text())
+      .then(done, () => done(false));
   });
 
 /** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */
@@ -55,7 +62,7 @@ export const cartForms: Feature = () => {
         body,
       )(
         // A text, or what has been made of it already.
-        request.status < REFUSED_STATUS && JSON.stringify(request.response),
+        request.status < REFUSED_STATUS && request.response,
       ),
     );
     // A synchronous one has been answered.

@@ -25,7 +25,7 @@ export const dataLayer: Feature = (see) => {
         setRecording('required');
       }
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
-      see('datalayer', name as string, properties);
+      see('dataLayer', name as string, properties);
   });
   whenThere('dataLayer', (layer) => {
     layer.map(read);

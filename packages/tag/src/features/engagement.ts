@@ -2,7 +2,7 @@ import { guarded, on } from '../listen.ts';
 import { watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
-type Entry = PerformanceEntry & { hadRecentInput?: boolean; value?: number };
+type Entry = PerformanceEntry & { hadRecentInput?: boolean; value?: number; interactionId?: number };
 
 /**
  * Tells once a page, when it is left or first hidden, how long it was in sight and how far it was read, and how the
@@ -15,10 +15,10 @@ export const engagement: Feature = (see) => {
   let scroll_percent = 0;
 
   const tell = () => {
-    /** Largest contentful paints, inputs that waited, and layout shifts without one. The collector makes the Core Web Vitals of them. */
+    /** Largest contentful paints, inputs that waited, and layout shifts. The collector makes the Core Web Vitals of them. */
     const entries: unknown[] = [];
-    const take = ({ startTime, duration, value, hadRecentInput }: Entry) =>
-      hadRecentInput || entries.push([startTime | 0, duration, value]);
+    const take = ({ startTime, duration, value, hadRecentInput, interactionId }: Entry) =>
+      entries.push([startTime | 0, duration, value, hadRecentInput, interactionId]);
     // Not watched before: an observer and the classes of what it sees take 6 kB of heap. The browser keeps 150 of each type.
     ['event', 'largest-contentful-paint', 'layout-shift'].map(
       guarded((type: string) => {
@@ -29,7 +29,7 @@ export const engagement: Feature = (see) => {
         observer.disconnect();
       }),
     );
-    see('page', 'engaged', { is: [Date.now() - since, scroll_percent, entries] }, { url });
+    see('page', 'scroll', { is: [Date.now() - since, scroll_percent, entries] }, { url });
     since = scroll_percent = 0;
   };
 

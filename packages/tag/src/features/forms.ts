@@ -26,9 +26,9 @@ export const forms: Feature = (see) => {
 
   on<Event & { target: HTMLInputElement }>(document, 'input', ({ target: { form } }) => {
     if (!form || form === begun) return;
-    if (begun) tell('abandoned');
+    if (begun) tell('pagehide');
     begun = form;
-    tell('started');
+    tell('input');
   });
   on<Event & { target: HTMLFormElement }>(document, 'submit', ({ target: form }) => {
     const { value: email } = form.querySelector<HTMLInputElement>('[type=email]') || ({} as HTMLInputElement);
@@ -39,5 +39,5 @@ export const forms: Feature = (see) => {
     // When, which form, and the hash of the e-mail address.
     hashed({ email }, (traits) => put(TRIED, JSON.stringify([Date.now(), properties, traits])));
   });
-  on(window, 'pagehide', () => tell('abandoned'));
+  on(window, 'pagehide', () => tell('pagehide'));
 };

@@ -17,7 +17,7 @@ export const hashed = async (
   id?: unknown,
 ): Promise<void> => {
   const { email = /@/.test(id as string) && id, phone, ...safe } = fields || {};
-  if (options.plain || !(email || phone)) return guarded(then)(fields);
+  if (options.plain || !(email || phone)) return guarded(then)(fields) as undefined;
   // One spelling for each address and number, the collector's.
   const number = `${phone}`
     .replace(/[^\d+]/g, '')

@@ -27,9 +27,9 @@ describe('once', () => {
     ['login', 'Login'],
   ])('makes one of %s and %s, with what both know', (first, second) => {
     see('cart', first, { quantity: '2' });
-    see('datalayer', second, { currency: 'VND' });
+    see('dataLayer', second, { currency: 'VND' });
     expect(kept.map(({ name, reader, properties }) => [name, reader, properties])).toEqual([
-      [first, 'cart,datalayer', { quantity: '2', currency: 'VND' }],
+      [first, 'cart,dataLayer', { quantity: '2', currency: 'VND' }],
     ]);
   });
 
@@ -37,7 +37,7 @@ describe('once', () => {
     see('cart', 'cart_added');
     see('cart', 'cart_added');
     vi.advanceTimersByTime(20_000);
-    see('datalayer', 'add_to_cart');
+    see('dataLayer', 'add_to_cart');
     expect(kept).toHaveLength(3);
   });
 
@@ -58,13 +58,13 @@ describe('once', () => {
     see('attribute', 'cart_added', { tlProductId: '77' });
     touch('pointerdown', 'click', 'submit');
     see('cart', 'cart_added', { id: '42' });
-    see('datalayer', 'add_to_cart', { currency: 'VND' });
-    expect(kept.map(({ reader }) => reader)).toEqual(['attribute,datalayer', 'cart']);
+    see('dataLayer', 'add_to_cart', { currency: 'VND' });
+    expect(kept.map(({ reader }) => reader)).toEqual(['attribute,dataLayer', 'cart']);
   });
 
   it.each([
-    ['form', 'datalayer'],
-    ['datalayer', 'form'],
+    ['form', 'dataLayer'],
+    ['dataLayer', 'form'],
   ])('keeps who it was, seen by %s and then by %s', (first, second) => {
     const besides = (reader: string) => (reader === 'form' ? { identity: { traits: { e256: '1' } } } : {});
     see(first, 'sign_up', {}, besides(first));
@@ -75,11 +75,11 @@ describe('once', () => {
   it('makes two of two acts that two readers see one after the other', () => {
     see('cart', 'cart_added', { id: '1' });
     see('cart', 'cart_added', { id: '2' });
-    see('datalayer', 'add_to_cart', { price: 1 });
-    see('datalayer', 'add_to_cart', { price: 2 });
+    see('dataLayer', 'add_to_cart', { price: 1 });
+    see('dataLayer', 'add_to_cart', { price: 2 });
     expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
-      ['cart,datalayer', { id: '1', price: 1 }],
-      ['cart,datalayer', { id: '2', price: 2 }],
+      ['cart,dataLayer', { id: '1', price: 1 }],
+      ['cart,dataLayer', { id: '2', price: 2 }],
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('once', () => {
     ['design_updated', 'login'],
   ])('leaves %s and %s apart', (first, second) => {
     see('cart', first);
-    see('datalayer', second);
+    see('dataLayer', second);
     expect(kept).toHaveLength(2);
   });
 });

@@ -1,13 +1,13 @@
 import { type Draft, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
-import { put, shelf } from '../shelf.ts';
+import { listAt, put } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { used } from '../used.ts';
 
 /** A form that leaves the page and what the next page tells of it may be so far apart. */
 const TOGETHER_MS = 2e4;
 /** The latest acts, for the page that comes next. */
-const ACTS = 'tl_s.a';
+const ACTS = 'tl_p';
 
 /**
  * The same act seen by several readers is one event, with what all of them know: a shop's form, its request and its push to
@@ -22,9 +22,7 @@ export const once: Feature = () => {
       [];
     if (!act) return;
     decide();
-    acts = (acts || (JSON.parse(shelf[ACTS] || '[]') as Draft[])).filter(
-      ({ at }) => draft.at - at < TOGETHER_MS,
-    );
+    acts = (acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS);
     draft.account = !add;
     draft.used = used;
     const before = acts.find(
@@ -32,9 +30,10 @@ export const once: Feature = () => {
         other.account === draft.account &&
         !other.reader.includes(draft.reader) &&
         // What two readers see for themselves (a button's attributes and its form's request) is one act if it is of one touch, a click and
-        // the submit that it brings; only what the shop tells (`api`, `datalayer`, `segment`, `shopify`, `woocommerce`), and a form that the
-        // next page shows to have gone well, may come later.
-        ((used - other.used!) >>> 0 < 2 || /[fgpwy]/.test(other.reader + draft.reader)),
+        // the submit that it brings; only what the shop tells (`api`, `analytics`, `dataLayer`, `jQuery`, `Shopify`), and a form that the
+        // next page shows to have gone well, may come later. Not of a refused add, after which the visitor has tried again.
+        ((used - other.used!) >>> 0 < 2 ||
+          !(other.properties['refused'] || !/[fpy]/.test(other.reader + draft.reader))),
     );
     if (before) {
       // Where the first still waits; else it has gone with what its reader knew.

@@ -20,7 +20,7 @@ const join = (emitter: Globals, type: string, listener: (...told: never[]) => vo
 export const peers: Feature = (see) => {
   whenThere('jQuery', (jQuery) => {
     join(jQuery(document.body), 'added_to_cart', (...[, , , button = [{}] as Globals]: Globals[]) =>
-      see('woocommerce', 'cart_added', button[0].dataset),
+      see('jQuery', 'cart_added', button[0].dataset),
     );
     // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
     idle(() => use());
@@ -30,12 +30,12 @@ export const peers: Feature = (see) => {
     whenThere(
       'Shopify',
       ({ analytics }) =>
-        patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('shopify', name, data)),
-      true,
+        patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('Shopify', name, data)),
+      false,
     ),
   );
   whenThere('analytics', (analytics) => {
-    join(analytics, 'track', (name: string, properties: Globals) => see('segment', name, properties));
+    join(analytics, 'track', (name: string, properties: Globals) => see('analytics', name, properties));
     join(analytics, 'identify', (id: string, traits: Globals) => commands.identify(id, traits));
   });
 };

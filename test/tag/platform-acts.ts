@@ -230,7 +230,7 @@ export const SCRIPTED_ADDS: readonly ScriptedAdd[] = [
         quantity: 0,
       },
     },
-    product: ['12', '', 2],
+    product: ['12', '34', 2],
   },
   {
     platform: 'woocommerce-collection',
@@ -267,7 +267,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     buttons: ['.swatch-option', '#product-addtocart-button'],
     path: '/checkout/cart/add/uenc/aHR0cHM6Ly9zaG9w/product/21/',
     good: { body: { backUrl: '/checkout/cart/' } },
-    product: ['21', '', 2],
+    product: ['21', '34', 2],
   },
   {
     way: 'Haravan’s button that goes to the checkout',

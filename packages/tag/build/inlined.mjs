@@ -61,11 +61,13 @@ function setterOf({ body, parameters: [parameter, ...others] }) {
 
 /** The script without a setter, whose calls, each a statement, have become assignments; undefined where one is no statement. */
 function assignments(file, statement, found) {
-  const calls = usesOf(file, found.name)
-    .filter(({ parent }) => !ts.isVariableDeclaration(parent))
-    .map(({ parent }) => parent);
-  if (!calls.every((call) => ts.isCallExpression(call) && ts.isExpressionStatement(call.parent)))
-    return undefined;
+  const uses = usesOf(file, found.name).filter(({ parent }) => !ts.isVariableDeclaration(parent));
+  const isStatement = (use) =>
+    ts.isCallExpression(use.parent) &&
+    use.parent.expression === use &&
+    ts.isExpressionStatement(use.parent.parent);
+  if (!uses.every(isStatement)) return undefined;
+  const calls = uses.map(({ parent }) => parent);
   const places = [
     { start: statement.getStart(), end: statement.getEnd(), text: '' },
     ...calls.map((call) => ({

@@ -144,7 +144,7 @@ export function better(code, variables, first, { sizeOf, roughly, chance, until 
 }
 
 /** Bytes by which a step may look worse at first sight. */
-const ROUGH_MORE_MAX = 4;
+export const ROUGH_MORE_MAX = 4;
 
 /** Other names a step away; undefined when two variables that have to be apart would be one. */
 function moved(names, apart, chance) {

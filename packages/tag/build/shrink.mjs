@@ -3,6 +3,7 @@ import { minify } from 'terser';
 import { ahead, askedFor } from './ahead.mjs';
 import { inlined } from './inlined.mjs';
 import { namesFor, renamed, variablesOf, withKeys } from './names.mjs';
+import { arranged } from './order.mjs';
 
 const SHRINKING = {
   ecma: 2018,
@@ -19,13 +20,17 @@ const SHRINKING = {
   },
 };
 
-/** The names that `tune.mjs` has found for each build, `long=short`: after a change they still fit, but no longer best. */
+/** The order of declarations and the names (`long=short`) that `tune.mjs` has found for each build: after a change they still fit, but no longer best. */
 export function tuned(build) {
   const builds = JSON.parse(readFileSync(new URL('names.json', import.meta.url), 'utf8'));
-  return (builds[build] ?? '')
-    .split(' ')
-    .filter(Boolean)
-    .map((pair) => pair.split('='));
+  const { order = '', names = '' } = builds[build] ?? {};
+  return {
+    order: order.split(' '),
+    names: names
+      .split(' ')
+      .filter(Boolean)
+      .map((pair) => pair.split('=')),
+  };
 }
 
 /** Keys of the wire whose short names the collector knows: `named` of contract/src/wire.ts. */
@@ -47,11 +52,12 @@ export async function compressed(code) {
 /**
  * The tag as a shop's visitors load it, from the bundle as an ES module without imports: every top-level name within a block
  * of its own, which leaves nothing behind on the page. The sources compare like with like and never assign to a constant,
- * so `==` and `let` mean what `===` and `const` do there, for fewer bytes. Which letter stands for which variable decides
- * how often the same text comes again, and so over some 2 in 100 of the compressed size; `build` says whose names to take.
+ * so `==` and `let` mean what `===` and `const` do there, for fewer bytes. Which letter stands for which variable, and which
+ * function beside which, decides how often the same text comes again, and so over some 2 in 100 of the compressed size; `build` says whose to take.
  */
 export async function shrink(code, build) {
-  const long = await compressed(code);
+  const { order, names } = tuned(build);
+  const long = arranged(await compressed(code), order);
   const variables = variablesOf(long);
-  return renamed(long, variables, namesFor(variables, tuned(build)));
+  return renamed(long, variables, namesFor(variables, names));
 }

@@ -1,10 +1,11 @@
-// `node packages/tag/build/tune.mjs [SECONDS] [core|complete]`: looks for names that make the tag's builds smaller, and keeps
-// them in names.json. After a change of the sources, before a build that is served.
+// `node packages/tag/build/tune.mjs [SECONDS] [core|complete]`: looks for names and an order of declarations that make the tag's
+// builds smaller, and keeps them in names.json. After a change of the sources, before a build that is served.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rollup } from 'rollup';
 import ts from 'typescript';
 import { better, namesFor, renamed, variablesOf } from './names.mjs';
+import { arranged, betterOrder, declaratorsOf, inOrder, movedBy } from './order.mjs';
 import { compressed, tuned } from './shrink.mjs';
 
 const kept = new URL('names.json', import.meta.url);
@@ -21,6 +22,9 @@ const typescript = {
 const sizeAt = (quality) => (text) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
 const sizeOf = sizeAt(11);
+/** How long it looks for names, and then for an order, before it goes on with names. */
+const NAMES_MS = 20_000;
+const ORDER_MS = 6_000;
 
 /** Numbers from 0 to 1, others for each seed: https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
 function numbers(seed) {
@@ -38,21 +42,38 @@ for (const build of ['core', 'complete']) {
     plugins: [typescript],
   });
   const { output } = await bundle.generate({ format: 'es' });
-  const code = await compressed(output[0].code);
-  const variables = variablesOf(code);
-  const first = namesFor(variables, tuned(build));
-  const before = sizeOf(renamed(code, variables, first));
+  const kept_before = tuned(build);
+  let code = arranged(await compressed(output[0].code), kept_before.order);
+  let variables = variablesOf(code);
+  let names = namesFor(variables, kept_before.names);
+  const before = sizeOf(renamed(code, variables, names));
   const end = Date.now() + seconds * 1e3;
-  const { names, size } = better(code, variables, first, {
-    sizeOf,
-    // A third of the time.
-    roughly: sizeAt(10),
-    chance: numbers(1 + (Date.now() % 1e6)),
-    until: () => Date.now() > end,
-  });
+  // One random number after the other, for both.
+  const chance = numbers(1 + (Date.now() % 1e6));
+  while (Date.now() < end) {
+    const trying = (ms) => {
+      const stop = Math.min(end, Date.now() + ms);
+      return { sizeOf, roughly: sizeAt(10), chance, until: () => Date.now() > stop };
+    };
+    names = better(code, variables, names, trying(NAMES_MS)).names;
+    const all = declaratorsOf(code);
+    const order = betterOrder(renamed(code, variables, names), trying(ORDER_MS)).map(
+      (short) => all[declaratorsOf(renamed(code, variables, names)).findIndex(({ name }) => name === short)],
+    );
+    const to = movedBy(all, order);
+    const nameAt = new Map(variables.flatMap(({ places }, i) => places.map(({ at }) => [to(at), names[i]])));
+    code = inOrder(code, all, order);
+    variables = variablesOf(code);
+    names = variables.map(({ places }) => nameAt.get(places[0].at));
+  }
   // Read anew: the other build may have been tuned meanwhile.
   const builds = JSON.parse(readFileSync(kept, 'utf8'));
-  builds[build] = variables.map(({ name }, i) => `${name}=${names[i]}`).join(' ');
+  builds[build] = {
+    order: declaratorsOf(code)
+      .map(({ name }) => name)
+      .join(' '),
+    names: variables.map(({ name }, i) => `${name}=${names[i]}`).join(' '),
+  };
   writeFileSync(kept, `${JSON.stringify(builds, null, 2)}\n`);
-  console.log(`${build}: ${before} bytes before, ${size} now`);
+  console.log(`${build}: ${before} bytes before, ${sizeOf(renamed(code, variables, names))} now`);
 }

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { ahead, askedFor } from '../build/ahead.mjs';
 // @ts-expect-error: as above.
 import { inlined } from '../build/inlined.mjs';
+// @ts-expect-error: as above.
+import { arranged } from '../build/order.mjs';
 
 const tight = (code: string) => code.replace(/\s+/g, '');
 
@@ -40,6 +42,22 @@ it('is not misled by keys and properties of the same name', () => {
   expect(tight(inlined('const stop = () => { f() }; ({ stop: 1 }).stop; start(() => { stop() })'))).toBe(
     '({stop:1}).stop;start(()=>{{f()}})',
   );
+});
+
+it('makes assignments of setters whose calls are statements', () => {
+  const setter = 'const setOn = (to) => { on = to; };';
+  expect(tight(inlined(`let on = 0; ${setter} setOn(1); f(() => { setOn((x) => x) })`))).toBe(
+    'leton=0;on=1;f(()=>{on=(x)=>x})',
+  );
+  expect(inlined(`let on = 0; ${setter} f(setOn);`)).toBe(`let on = 0; ${setter} f(setOn);`);
+});
+
+it('puts variables in the order asked for, but those that call others when they are made after all others', () => {
+  const code = '{let a=b(c()),b=(x=>x),c=()=>2,d={};f(a)}';
+  expect(arranged('{let b=(x=>x),a=b(1),c=()=>2,d={};f(a)}', ['d', 'a', 'c'])).toBe(
+    '{let d={},c=()=>2,b=(x=>x),a=b(1);f(a)}',
+  );
+  expect(arranged(code, [])).toBe(code);
 });
 
 it('puts parentheses round the functions that a source names, and round the one that all is started with', () => {

@@ -10,7 +10,7 @@ export type Choice = 'granted' | 'denied';
  * wait in memory; so they do until it was decided at all. Otherwise they become events, which are sent: `cookieless`
  * with nothing kept on the device.
  */
-export type Recording = Choice | 'required' | 'cookieless' | undefined;
+export type Recording = Choice | 'required' | 'cookieless';
 
 export let recording: Recording = 'required';
 
@@ -30,12 +30,12 @@ export const decide = (choice?: Choice | false): void => {
     !options.gpc &&
     ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
       (navigator.doNotTrack as unknown as number) > 0);
-  recording = refused ? 'denied' : choice || (shelf['tl_c'] as Recording) || options.consent;
+  recording = refused ? 'denied' : choice || (shelf['tl_c'] as Recording) || options.consent || 'granted';
   if (choice) put('tl_c', choice);
   if (recording === 'denied') {
     // tl_l, tl_q, tl_s and tl_v; the choice itself, tl_c, stays.
     Object.keys(shelf).map((key) => key > 'tl_d' && key < 'tl_w' && delete shelf[key]);
     keepCookie('tl_v=', 0);
   }
-  if (recording && recording !== 'granted') closeShelf();
+  if (recording !== 'granted') closeShelf();
 };

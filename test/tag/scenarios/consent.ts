@@ -53,6 +53,22 @@ export function consent(stage: Stage): void {
     expect(await run(KEPT)).toEqual(['', 'tl_c']);
   });
 
+  it('that a script after the tag makes its default is heard before anything is stored, however long the page loads', async () => {
+    const { shop, open, run, until, call } = stage;
+    await open(
+      `<script>
+  Object.defineProperty(document, 'readyState', { get: () => 'interactive' });
+  setTimeout(() => { document.title = 'Later'; }, 1000);
+</script>${TAG.replace('defer ', '')}
+<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('consent', 'default', { analytics_storage: 'denied' });</script>`,
+    );
+    await call('track', 'early');
+    await until(`document.title === 'Later'`);
+    expect(await run(KEPT)).toEqual(['']);
+    await run(`gtag('consent', 'update', { analytics_storage: 'granted' })`);
+    await shop.recorded('early');
+  });
+
   it('is refused by Global Privacy Control, which removes what was stored, unless the site may ignore it', async () => {
     const { shop, open, until, call } = stage;
     await open(TAG);

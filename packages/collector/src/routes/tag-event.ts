@@ -8,7 +8,7 @@ import { vitalsOf } from './vitals.ts';
 const POOR = { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 };
 /** Nobody looks at a page for longer without a word of it; a machine that slept with the page in sight does. */
 const VISIBLE_MS_MAX = 30 * 60_000;
-const FILE = /\.(pdf|zip|doc|xls)x?$/;
+const FILE = /\.(pdf|zip|doc|xls)x?$/i;
 
 /** What the tag sees on a page and in forms, by the name of what it hears of it; `engaged`, `started` and `abandoned` are older tags'. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -9,7 +9,7 @@ import type { Feature } from '../sighting.ts';
 export const clicks: Feature = (see) =>
   on<MouseEvent & { target: Element }>(document, 'click', ({ target: element, detail }) => {
     const { href, host, pathname } = element.closest('a') || location;
-    if ((host && host !== location.host) || /\.(pdf|zip|doc|xls)x?$/.test(pathname))
+    if ((host && host !== location.host) || /\.(pdf|zip|doc|xls)x?$/i.test(pathname))
       see('page', 'link', { href: cleanUrl(href) });
     if (detail === 4) see('page', 'rage', { element: element.id || element.localName });
   });

@@ -16,6 +16,6 @@ export const errors: Feature = (see) => {
     const [{ responseStatus: status }] = performance.getEntriesByType('navigation') as unknown as [
       { responseStatus?: number },
     ];
-    if (status! > 399) see('page', 'error', { status });
+    if (status! >= 400) see('page', 'error', { status });
   });
 };

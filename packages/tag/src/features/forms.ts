@@ -20,9 +20,8 @@ export const forms: Feature = (see) => {
       ({ name, autocomplete, value }) => [name, autocomplete, !!value],
     ),
   });
-  const tell = (name: string, properties = about(begun!)) => {
-    if (!/cart/i.test(properties.form)) see('form', name, properties);
-  };
+  const tell = (name: string, properties = about(begun!)) =>
+    /cart/i.test(properties.form) || see('form', name, properties);
 
   on<Event & { target: HTMLInputElement }>(document, 'input', ({ target: { form } }) => {
     if (!form || form === begun) return;

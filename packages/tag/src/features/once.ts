@@ -18,7 +18,7 @@ export const once: Feature = () => {
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
     const [act, add] =
-      /^(add.to.cart|(cart|product).added(.to.cart)?)$|^sign.*up(_completed)?$|^login$/i.exec(draft.name) ||
+      /^(add.to.cart|(cart|product).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(draft.name) ||
       [];
     if (!act) return;
     decide();

@@ -6,9 +6,9 @@ export type Globals = any;
 /** Often enough that a denial that a later script makes its default is heard before the first event is made, a quarter of a second later. */
 const POLL_MS = 99;
 
-/** Hands over what the page or a library of its has put under a global `name`, now or while the page is `loading`. */
-export const whenThere = (name: string, task: (library: Globals) => unknown, loading = true): void => {
-  const library = (window as Globals)[name];
+/** Hands over what `find` has found, a global of the page's or of a library's: now, or while the page is `loading`, until it has loaded. */
+export const whenThere = (find: () => Globals, task: (library: Globals) => unknown, loading = true): void => {
+  const library = find();
   if (library) guarded(task)(library);
-  else if (loading) setTimeout(whenThere, POLL_MS, name, task, document.readyState !== 'complete');
+  else if (loading) setTimeout(whenThere, POLL_MS, find, task, document.readyState !== 'complete');
 };

@@ -5,7 +5,6 @@ import { on, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { settle } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
-import { later } from './later.ts';
 
 /**
  * Records a page when it starts, when a single-page app moves to another address, and when the document comes back from
@@ -15,6 +14,8 @@ import { later } from './later.ts';
 export const pages: Feature = (see) => {
   let shown = '';
   let { referrer } = document;
+  /** How often the document was left; the back/forward cache may bring it back each time. */
+  let left = 0;
 
   const view = (properties?: Record<string, unknown>) => {
     see('page', 'page_viewed', properties, { referrer: cleanUrl(referrer) });
@@ -39,6 +40,7 @@ export const pages: Feature = (see) => {
     patch(history, 'pushState', moved);
     patch(history, 'replaceState', moved);
     on(window, 'popstate', moved);
-    later(() => on(window, 'pageshow', moved));
+    // Not before the page is left, whose load is a `pageshow` as well: the first event that anybody hears takes 5 kB of heap.
+    on(window, 'pagehide', () => left++ || on(window, 'pageshow', moved));
   }
 };

@@ -37,9 +37,9 @@ import {
 } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import type { Call } from './routes/call.ts';
+import { withCredentials } from './routes/credentials.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
-import { withRenewal } from './routes/renewal.ts';
 import { addressOf } from './routes/request.ts';
 import type { RouteInfo } from './routes/route.ts';
 import { segmentRoutes } from './routes/segment.ts';
@@ -256,7 +256,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       is_operator: options.is_operator,
     }),
   ];
-  const answering = withRenewal(
+  const answering = withCredentials(
     answeringOf({
       intake,
       log,

@@ -7,6 +7,7 @@ import type {
   SeenView,
   Site,
   SpoolView,
+  TagView,
 } from '@throughline/contract';
 import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
@@ -43,6 +44,8 @@ export interface ApiOptions {
     /** Lets go of what is kept outside of the store and may tell of these visitors. */
     forget(site: string, visitors: readonly string[], identifiers: readonly Identifier[]): Promise<void>;
   };
+  /** The tag's builds, as pages pin them. */
+  pinned: TagView['pinned'];
   /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
   payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */

@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
+import {
+  type Identifier,
+  LIMITS,
+  type MessageView,
+  type Site,
+  type SpoolView,
+  type TagView,
+} from '@throughline/contract';
 import {
   type Debt,
   identifierMark,
@@ -46,7 +53,7 @@ import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
-import { scriptsOf, type TagBuilds, tagRoutes } from './routes/tag.ts';
+import { pinnedOf, scriptsOf, type TagBuilds, tagRoutes } from './routes/tag.ts';
 import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { fenced } from './spool/fenced.ts';
@@ -107,6 +114,8 @@ export interface Collector {
   /** Does what is owed, and puts on record that it is done. */
   payDebt(debt: Debt): Promise<void>;
   ledger: Ledger;
+  /** The tag's builds as pages pin them. */
+  pinned: TagView['pinned'];
   /** What became of one event. */
   messageOf(site: string, event_id: string): Promise<MessageView>;
   /** Events that a site's browsers gave up because they could not be sent, as they told this collector since its start. */
@@ -303,6 +312,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       tallies: () => [...spool.tallies(), ...refusals.tallies().map((tally) => ({ segment: '', tally }))],
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
+    pinned: pinnedOf(scripts),
     messageOf: (site, event_id) => trace.of(site, event_id),
     lostIn: (site) => ({ events: metrics.sites.get(site)?.lost ?? 0, since: started }),
     deadLetters,

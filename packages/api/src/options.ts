@@ -37,7 +37,7 @@ export interface ApiOptions {
   /** The collector's: events on their way. */
   delivery: {
     messageOf(site: string, event_id: string): Promise<MessageView>;
-    /** Events that the site's browsers gave up. */
+    /** Events that the site's browsers gave up in the last days. */
     lostIn(site: string): SeenView['lost'];
     report(): Promise<SpoolView>;
     deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };

@@ -32,6 +32,7 @@ import { loopUtilization, Pace } from './loader/pace.ts';
 import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
 import { LoopDelay } from './loop-delay.ts';
+import { Lost } from './lost.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
 import {
@@ -118,7 +119,7 @@ export interface Collector {
   pinned: TagView['pinned'];
   /** What became of one event. */
   messageOf(site: string, event_id: string): Promise<MessageView>;
-  /** Events that a site's browsers gave up because they could not be sent, as they told this collector since its start. */
+  /** Events that a site's browsers gave up because they could not be sent, as they told this collector in the last days. */
   lostIn(site: string): { events: number; since: string };
   deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
   /** The spool's state. */
@@ -140,7 +141,6 @@ const PING_MS_MAX = 2_000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { store, sites, log, trust_proxy, clock, random } = options;
   const now = () => clock().getTime();
-  const started = clock().toISOString();
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -206,6 +206,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   loader.wake();
   void stitching.heal();
 
+  const lost = await Lost.open({ data_dir: options.data_dir, now, log });
   const services: Services = {
     intake,
     sites,
@@ -215,7 +216,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     now,
     newId,
     siteSecretOf,
-    onLost: (site, events) => metrics.lose(site, events),
+    onLost(site, events) {
+      metrics.lost_in_browsers += events;
+      lost.add(site, events);
+    },
     onHiddenProxy: once(() =>
       log.warn(
         'Browsers come through a proxy on this machine: set TRUST_PROXY=1, or no address is limited and no country known.',
@@ -314,7 +318,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     }),
     pinned: pinnedOf(scripts),
     messageOf: (site, event_id) => trace.of(site, event_id),
-    lostIn: (site) => ({ events: metrics.sites.get(site)?.lost ?? 0, since: started }),
+    lostIn: (site) => lost.of(site),
     deadLetters,
     report,
     async forget(site, visitors, identifiers = []) {
@@ -330,6 +334,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       try {
         loopDelay.stop();
         countries.close();
+        await lost.close();
         await refusals.flush();
         await within(
           stitching.close().then(() => true),

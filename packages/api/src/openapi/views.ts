@@ -249,7 +249,10 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
       }),
     ),
     latest: list(object({ event_id: text, name: text, source, reader, robot, time, host: text, path: text })),
-    lost: object({ events: count, since: time }),
+    lost: note(
+      object({ events: count, since: time }),
+      'Given up in browsers whose queue was full, as they told the collector that is asked.',
+    ),
   }),
   TagView: object({ build, pinned: object({ core: pinned, complete: pinned }) }),
   MessageView: object({

@@ -164,7 +164,7 @@ describe('after a restart', () => {
     const line = (name: string) =>
       page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
     await line('Page viewed').getByText(`× ${before}`, { exact: true }).waitFor();
-    await line('Added to cart').getByText('Not in the last 28 days', { exact: true }).waitFor();
+    await line('Added to cart').getByText('Not in 28 days', { exact: true }).waitFor();
     await page.getByText('Never arrived: 5 events that browsers gave up').waitFor();
   });
 });

@@ -83,7 +83,7 @@ export const setUpEn = {
     seen_last: 'Last seen',
     seen_live: 'Looks again every few seconds.',
     seen_rest: (shown: string) => `Show ${shown} more`,
-    seen_never: (n: number, days: string) => `Not in the last ${n === 1 ? 'day' : `${days} days`}`,
+    seen_never: (n: number, days: string) => `Not in ${days} ${n === 1 ? 'day' : 'days'}`,
     seen_other: 'Events under names of your own',
     hints: {
       page_viewed: 'Open a page of the shop that has the line in it.',

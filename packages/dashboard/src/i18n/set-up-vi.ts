@@ -84,7 +84,7 @@ export const setUpVi: SetUpWords = {
     seen_last: 'Lần cuối',
     seen_live: 'Tự kiểm tra lại sau mỗi vài giây.',
     seen_rest: (shown) => `Xem thêm ${shown} loại sự kiện`,
-    seen_never: (_n, days) => `Không thấy trong ${days} ngày qua`,
+    seen_never: (_n, days) => `${days} ngày chưa thấy`,
     seen_other: 'Sự kiện do bạn tự đặt tên',
     hints: {
       page_viewed: 'Mở một trang của cửa hàng đã có dòng mã.',

@@ -27,7 +27,7 @@ describe('what has been seen', () => {
     await add.getByText('1 minute ago', { exact: true }).waitFor();
     await line('Order placed').getByText('a webhook, the dataLayer', { exact: true }).waitFor();
     await line('Add to cart refused').getByText('× 6', { exact: true }).waitFor();
-    await line('Signed in').getByText('Not in the last 28 days', { exact: true }).waitFor();
+    await line('Signed in').getByText('Not in 28 days', { exact: true }).waitFor();
     await line('Signed in').getByText('Log in once. Single sign-on needs a call.').waitFor();
     await page.getByText('Besides, 3,911 events of robots, the latest 31 seconds ago.').waitFor();
     await page.getByText('Never arrived: 14 events that browsers gave up').waitFor();

@@ -81,7 +81,7 @@ describe('the tag', () => {
       expect(name).toMatch(/^\/t\.[0-9a-f]{12}\.js$/);
       const answer = await get(name, { 'accept-encoding': 'br' });
       expect(answer.headers).toMatchObject({
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': 'public, max-age=31536000, immutable, no-transform',
         'content-encoding': 'br',
       });
       expect(textOf(answer)).toBe(text);

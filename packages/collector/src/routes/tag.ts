@@ -24,7 +24,8 @@ const HEADERS = {
  * the page after (Chrome 75, Firefox 68 and WebKit's network cache; others wait for a 304 without a body).
  */
 const CHANGING = 'public, max-age=300, stale-while-revalidate=86400';
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** A proxy that makes a pinned file smaller makes it one that browsers do not run. */
+const IMMUTABLE = 'public, max-age=31536000, immutable, no-transform';
 /** A build that is not there now may be in a minute. */
 const ABSENT = 'public, max-age=60';
 

@@ -78,10 +78,8 @@ async function take(
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const outcome = await services.intake.receive(
-    arrival,
-    incomingOf(batch, [...named_events, ...searchesIn(events)]),
-  );
+  const incoming = incomingOf(batch, [...named_events, ...searchesIn(events)]);
+  const outcome = await services.intake.receive(arrival, incoming);
   const link =
     services.siteSecretOf && outcome.accepted > 0
       ? linkOf(call, {
@@ -92,12 +90,7 @@ async function take(
         })
       : undefined;
   const cookie =
-    outcome.accepted > 0
-      ? renewedCookie(call, {
-          sent_ms: arrival.sent_ms,
-          isOf: (id) => named_events.some((event) => visitorIn(batch, fieldsOf(event)) === id),
-        })
-      : undefined;
+    outcome.accepted > 0 ? renewedCookie(call, { sent_ms: arrival.sent_ms, events: incoming }) : undefined;
   const answer = received(outcome, { accepted: outcome.accepted, link } satisfies WireAnswer, tagPlace);
   return {
     ...answer,

@@ -26,6 +26,7 @@ async function renewal(
   {
     after_ms = 5_000,
     visitor = 'v1',
+    name = 'page_viewed',
     host = 'collect.shop.example',
     origin = 'https://www.shop.example',
   } = {},
@@ -36,7 +37,7 @@ async function renewal(
     {
       site: SHOP.site,
       sent_at: WRITTEN_MS + after_ms,
-      events: [{ id: `r${sent}`, visitor, name: 'page_viewed', at: WRITTEN_MS, seq: 1 }],
+      events: [{ id: `r${sent}`, visitor, name, at: WRITTEN_MS, seq: 1 }],
     },
     { cookie, origin },
   );
@@ -50,6 +51,10 @@ describe('the visitor’s cookie', () => {
       `tl_v=${STAMP}.v1.s;Domain=shop.example;Path=/;Max-Age=34560000;SameSite=Lax;Secure`,
     );
     expect(await renewal(`tl_v=${STAMP}.v1`, { origin: 'http://shop.example' })).not.toContain('Secure');
+  });
+
+  it('is given back at once where the page is left', async () => {
+    expect(await renewal(`tl_v=${STAMP}.v1`, { after_ms: 900, name: 'page_engaged' })).toContain('.v1.s;');
   });
 
   it.each([

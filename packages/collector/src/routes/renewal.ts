@@ -1,4 +1,5 @@
 import { domainOf, hostOf } from '../steps/hosts.ts';
+import type { Incoming } from '../steps/incoming.ts';
 import type { Call } from './call.ts';
 import { visitorCookie } from './visitor-cookie.ts';
 
@@ -10,9 +11,11 @@ const SETTLED_MS = 5_000;
 export interface RenewalOptions {
   /** When the batch was sent, by the browser's clock; undefined when it does not say. */
   sent_ms: number | undefined;
-  /** Whether an event of the batch is this visitor's. */
-  isOf(id: string): boolean;
+  events: readonly Pick<Incoming, 'visitor_id' | 'name'>[];
 }
+
+/** What the complete build tells when a page is left. */
+const LEFT: readonly unknown[] = ['page_engaged', 'page_slow'];
 
 /** The domain that the page and the collector share, as browsers see it; undefined when they do not. */
 function sharedDomain(call: Call, page: string): string | undefined {
@@ -27,12 +30,14 @@ function sharedDomain(call: Call, page: string): string | undefined {
  *
  * An answer that is on its way while the visitor denies consent would bring the cookie back that the tag has just removed. So it
  * is given back once for each time that the tag has written it, which is when a session begins, and not in the first moments of one, in which banners
- * tell of denials; and never to a batch of somebody else, such as one that is counted with nothing kept.
+ * tell of denials, unless the page is left already; and never to a batch of somebody else, such as one that is counted with nothing kept.
  */
-export function renewedCookie(call: Call, { sent_ms, isOf }: RenewalOptions): string | undefined {
+export function renewedCookie(call: Call, { sent_ms, events }: RenewalOptions): string | undefined {
   const cookie = visitorCookie(call.header('cookie'));
   if (!cookie || cookie.is_kept || sent_ms === undefined) return undefined;
-  if (sent_ms - cookie.written_ms < SETTLED_MS || !isOf(cookie.id)) return undefined;
+  if (!events.some(({ visitor_id }) => visitor_id === cookie.id)) return undefined;
+  if (sent_ms - cookie.written_ms < SETTLED_MS && !events.some(({ name }) => LEFT.includes(name)))
+    return undefined;
   const origin = call.header('origin') ?? '';
   const domain = sharedDomain(call, hostOf(origin));
   if (!domain) return undefined;

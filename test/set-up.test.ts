@@ -151,6 +151,18 @@ describe('the line of Set-up whose file never changes', () => {
   });
 });
 
+describe('the line of Set-up that updates itself', () => {
+  it('runs in a shop of another origin under the policy that is told for it', async () => {
+    [policy] = (await copiedForStrictPolicy()) as [string];
+    html = await page.locator('.copyable code').first().innerText();
+    expect(html).toContain('/t.js" data-site=');
+    const before = await views();
+    const complaints = await visit();
+    await expect.poll(views, PATIENT).toBe(before + 1);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('after a restart', () => {
   it('Set-up still tells what was seen, and what browsers have given up', async () => {
     const given_up = { id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.now(), seq: 0 };

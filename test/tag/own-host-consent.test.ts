@@ -52,7 +52,7 @@ it('leaves a visitor without one who denies later, once it was given back', asyn
   await shop.recorded('page_viewed');
   await later(context, 6_000);
   await page.goto(at('www.shop.example', '/two'));
-  await expect.poll(cookies).toEqual([expect.stringMatching(/^tl_v=\w{8}\.\d+\.s$/)]);
+  await expect.poll(cookies, { timeout: 12_000 }).toEqual([expect.stringMatching(/^tl_v=\w{8}\.\d+\.s$/)]);
   const held = answers.hold();
   await call('track', 'more');
   expect(await deniedMeanwhile(held)).toEqual([]);

@@ -5,6 +5,8 @@ import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
 import { later } from './later.ts';
 import type { RecordedShop } from './recorded-shop.ts';
 
+const PATIENT = { timeout: 12_000 };
+
 let shop: RecordedShop;
 let context: BrowserContext;
 let page: Page;
@@ -41,13 +43,15 @@ it('has its cookie renewed by the server, which the browser keeps for longer tha
   await page.goto(at('www.shop.example', '/two'));
   await shop.recorded('page_viewed', 2);
   await expect
-    .poll(async () =>
-      (await context.cookies()).map(({ name, value, domain, expires }) => [
-        name,
-        value,
-        domain,
-        expires > Date.now() / 1000 + 390 * 24 * 3600,
-      ]),
+    .poll(
+      async () =>
+        (await context.cookies()).map(({ name, value, domain, expires }) => [
+          name,
+          value,
+          domain,
+          expires > Date.now() / 1000 + 390 * 24 * 3600,
+        ]),
+      PATIENT,
     )
     .toEqual([['tl_v', `${before[0]!.value}.s`, '.shop.example', true]]);
 });
@@ -58,7 +62,7 @@ it('knows the visitor by the renewed cookie alone, and has it renewed again in t
   await later(context, 6_000);
   await page.goto(at('www.shop.example', '/two'));
   await shop.recorded('page_viewed', 2);
-  await expect.poll(async () => (await context.cookies())[0]!.value).toMatch(/\.s$/);
+  await expect.poll(async () => (await context.cookies())[0]!.value, PATIENT).toMatch(/\.s$/);
   const [first] = await context.cookies();
   await page.evaluate(() => localStorage.clear());
   await later(context, 40 * 60_000);
@@ -68,7 +72,7 @@ it('knows the visitor by the renewed cookie alone, and has it renewed again in t
   const viewed = await shop.recorded('page_viewed', 4);
   expect(new Set(viewed.map(({ visitor_id }) => visitor_id)).size).toBe(1);
   expect(new Set(viewed.map(({ session_id }) => session_id)).size).toBe(2);
-  await expect.poll(async () => (await context.cookies())[0]!.value).toMatch(/\.s$/);
+  await expect.poll(async () => (await context.cookies())[0]!.value, PATIENT).toMatch(/\.s$/);
   expect((await context.cookies())[0]!.value > first!.value).toBe(true);
 });
 

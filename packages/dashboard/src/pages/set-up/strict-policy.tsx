@@ -23,7 +23,7 @@ export function StrictPolicy({ site }: { site: Site }) {
         {({ pinned: { [build]: pinned } }) => (
           <>
             <Copyable text={pinnedSnippet(location.origin, site, pinned)} />
-            <p class="pinned-cost">{t.pinned_cost}</p>
+            <p>{t.pinned_cost}</p>
             <p class="quiet">{t.pinned_policy}</p>
             <Copyable text={pinnedPolicy(location.origin, pinned)} />
           </>

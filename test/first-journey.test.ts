@@ -204,7 +204,7 @@ describe('the first whole journey', () => {
       page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
     await line('Added to cart').getByText('a call', { exact: true }).waitFor();
     await line('Order placed').getByText('× 1', { exact: true }).waitFor();
-    await line('Searched').getByText('Not yet', { exact: true }).waitFor();
+    await line('Searched').getByText('Not in 28 days', { exact: true }).waitFor();
     await page.getByText(/^Besides, \d+ events? of robots/).waitFor();
     await context.close();
   });

@@ -1,4 +1,4 @@
-// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth`, `-- tag` or `-- identity` one of
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth`, `-- seen`, `-- tag` or `-- identity` one of
 // them, and `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
@@ -7,6 +7,7 @@ const BENCHES = {
   funnel: ['test/output/bench-funnel.mjs'],
   growth: ['test/output/bench-growth.mjs'],
   identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
+  seen: ['test/output/bench-seen.mjs'],
   tag: ['test/bench/tag.mjs'],
 };
 

@@ -2,7 +2,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import { EXAMPLE_HOSTS, freshPages } from './fresh-page.ts';
+import { later } from './later.ts';
 import type { RecordedShop } from './recorded-shop.ts';
+
+const PATIENT = { timeout: 12_000 };
 
 let shop: RecordedShop;
 let context: BrowserContext;
@@ -36,23 +39,47 @@ it('has its cookie renewed by the server, which the browser keeps for longer tha
   await page.goto(at('www.shop.example'));
   await shop.recorded('page_viewed');
   const before = await context.cookies();
+  // The answer is to what the page says when it is left.
   await page.goto(at('www.shop.example', '/two'));
   await shop.recorded('page_viewed', 2);
   await expect
-    .poll(async () =>
-      (await context.cookies()).map(({ name, value, domain, expires }) => [
-        name,
-        value,
-        domain,
-        expires > Date.now() / 1000 + 390 * 24 * 3600,
-      ]),
+    .poll(
+      async () =>
+        (await context.cookies()).map(({ name, value, domain, expires }) => [
+          name,
+          value,
+          domain,
+          expires > Date.now() / 1000 + 390 * 24 * 3600,
+        ]),
+      PATIENT,
     )
-    .toEqual([['tl_v', before[0]!.value, '.shop.example', true]]);
+    .toEqual([['tl_v', `${before[0]!.value}.s`, '.shop.example', true]]);
+});
+
+it('knows the visitor by the renewed cookie alone, and has it renewed again in the next session', async () => {
+  await page.goto(at('www.shop.example'));
+  await shop.recorded('page_viewed');
+  await later(context, 6_000);
+  await page.goto(at('www.shop.example', '/two'));
+  await shop.recorded('page_viewed', 2);
+  await expect.poll(async () => (await context.cookies())[0]!.value, PATIENT).toMatch(/\.s$/);
+  const [first] = await context.cookies();
+  await page.evaluate(() => localStorage.clear());
+  await later(context, 40 * 60_000);
+  await page.goto(at('www.shop.example', '/three'));
+  await later(context, 6_000);
+  await page.goto(at('www.shop.example', '/four'));
+  const viewed = await shop.recorded('page_viewed', 4);
+  expect(new Set(viewed.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+  expect(new Set(viewed.map(({ session_id }) => session_id)).size).toBe(2);
+  await expect.poll(async () => (await context.cookies())[0]!.value, PATIENT).toMatch(/\.s$/);
+  expect((await context.cookies())[0]!.value > first!.value).toBe(true);
 });
 
 it('renews nothing for a page of another shop', async () => {
   await page.goto(at('www.other.example'));
   await shop.recorded('page_viewed');
+  await later(context, 6_000);
   await page.goto(at('www.other.example', '/two'));
   await shop.recorded('page_viewed', 2);
   expect((await context.cookies()).map(({ domain }) => domain)).toEqual(['.other.example']);

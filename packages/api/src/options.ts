@@ -7,6 +7,7 @@ import type {
   SeenView,
   Site,
   SpoolView,
+  TagView,
 } from '@throughline/contract';
 import type { Debt, Store } from '@throughline/store';
 import type { Dashboard } from './dashboard-files.ts';
@@ -36,13 +37,15 @@ export interface ApiOptions {
   /** The collector's: events on their way. */
   delivery: {
     messageOf(site: string, event_id: string): Promise<MessageView>;
-    /** Events that the site's browsers gave up. */
+    /** Events that the site's browsers gave up in the last days. */
     lostIn(site: string): SeenView['lost'];
     report(): Promise<SpoolView>;
     deadLetters: { list(site?: string): Promise<DeadLetterView[]>; replay(): Promise<ReplayView> };
     /** Lets go of what is kept outside of the store and may tell of these visitors. */
     forget(site: string, visitors: readonly string[], identifiers: readonly Identifier[]): Promise<void>;
   };
+  /** The tag's builds, as pages pin them. */
+  pinned: TagView['pinned'];
   /** Resolves again who is who as far as a debt says, and puts on record that it is paid. */
   payDebt(debt: Debt): Promise<void>;
   /** Everything received so far is stored. */

@@ -17,7 +17,7 @@ import { funnel, map, overview, paths, people } from './routes/reports.ts';
 import { seen } from './routes/seen.ts';
 import { sharedDevices } from './routes/shared-devices.ts';
 import { session, signIn, signInLink, signOut } from './routes/sign-in.ts';
-import { chooseTag } from './routes/site-tag.ts';
+import { chooseTag, tag } from './routes/site-tag.ts';
 import { addSite, listSites } from './routes/sites.ts';
 
 /** Every route there is, and who may call it: nothing is served that does not stand here. */
@@ -30,6 +30,7 @@ export const ROUTES: readonly Route[] = [
 
   { method: 'GET', path: '/api/sites', access: 'signed_in', handle: listSites },
   { method: 'POST', path: '/api/sites', access: 'admin', handle: addSite },
+  { method: 'GET', path: '/api/sites/:site/tag', access: 'site', handle: tag },
   { method: 'POST', path: '/api/sites/:site/tag', access: 'signed_in', handle: chooseTag },
 
   { method: 'GET', path: '/api/sites/:site/keys', access: 'admin', handle: listKeys },

@@ -28,6 +28,20 @@ it('chooses the build of one site and leaves its other settings and other sites 
   expect(await findSite(store, 'other')).toEqual(shop('other'));
 });
 
+it('says which build it is, the complete one where nobody has chosen, and how pages pin each', async () => {
+  const { app } = testApi(store);
+  const asked = await app.request('/api/sites/other/tag', {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  expect(await asked.json()).toEqual({
+    build: 'complete',
+    pinned: {
+      core: { file: 't.c0de.js', integrity: 'sha384-c0' },
+      complete: { file: 't.fu11.js', integrity: 'sha384-fu' },
+    },
+  });
+});
+
 it('refuses a build that there is not', async () => {
   const answer = await choose({ tag: 'tiny' });
   expect(answer.status).toBe(400);

@@ -81,6 +81,10 @@ export function testApi(store: Store, more: Partial<ApiOptions> = {}): Api {
       },
       forget: async () => {},
     },
+    pinned: {
+      core: { file: 't.c0de.js', integrity: 'sha384-c0' },
+      complete: { file: 't.fu11.js', integrity: 'sha384-fu' },
+    },
     siteSecretOf: ({ site }) => `tlp_of_${site}`,
     is_admin: (token) => token === ADMIN_TOKEN,
     dashboard: { page: undefined, assets: new Map() },

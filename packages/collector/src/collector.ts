@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Identifier, LIMITS, type MessageView, type Site, type SpoolView } from '@throughline/contract';
+import {
+  type Identifier,
+  LIMITS,
+  type MessageView,
+  type Site,
+  type SpoolView,
+  type TagView,
+} from '@throughline/contract';
 import {
   type Debt,
   identifierMark,
@@ -25,6 +32,7 @@ import { loopUtilization, Pace } from './loader/pace.ts';
 import { SeenIds } from './loader/seen-ids.ts';
 import { faultOf, type Log } from './log.ts';
 import { LoopDelay } from './loop-delay.ts';
+import { Lost } from './lost.ts';
 import { Metrics } from './metrics.ts';
 import { Mutex } from './mutex.ts';
 import {
@@ -37,16 +45,16 @@ import {
 } from './rate-limit.ts';
 import { Refusals } from './refusals.ts';
 import type { Call } from './routes/call.ts';
+import { withCredentials } from './routes/credentials.ts';
 import { eventsRoute } from './routes/e.ts';
 import { pixelRoute } from './routes/pixel.ts';
-import { withRenewal } from './routes/renewal.ts';
 import { addressOf } from './routes/request.ts';
 import type { RouteInfo } from './routes/route.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import type { Services } from './routes/services.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { statusRoutes } from './routes/status.ts';
-import { scriptsOf, type TagBuilds, tagRoutes } from './routes/tag.ts';
+import { pinnedOf, scriptsOf, type TagBuilds, tagRoutes } from './routes/tag.ts';
 import { webhookRoute } from './routes/webhook.ts';
 import type { SiteDirectory } from './sites.ts';
 import { fenced } from './spool/fenced.ts';
@@ -107,9 +115,11 @@ export interface Collector {
   /** Does what is owed, and puts on record that it is done. */
   payDebt(debt: Debt): Promise<void>;
   ledger: Ledger;
+  /** The tag's builds as pages pin them. */
+  pinned: TagView['pinned'];
   /** What became of one event. */
   messageOf(site: string, event_id: string): Promise<MessageView>;
-  /** Events that a site's browsers gave up because they could not be sent, as they told this collector since its start. */
+  /** Events that a site's browsers gave up because they could not be sent, as they told this collector in the last days. */
   lostIn(site: string): { events: number; since: string };
   deadLetters: Pick<DeadLetters, 'list' | 'replay'>;
   /** The spool's state. */
@@ -131,7 +141,6 @@ const PING_MS_MAX = 2_000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { store, sites, log, trust_proxy, clock, random } = options;
   const now = () => clock().getTime();
-  const started = clock().toISOString();
   const chance = () => (random(1)[0] ?? 0) / 256;
   const folder = path.join(options.data_dir, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -197,6 +206,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   loader.wake();
   void stitching.heal();
 
+  const lost = await Lost.open({ data_dir: options.data_dir, now, log });
   const services: Services = {
     intake,
     sites,
@@ -206,7 +216,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     now,
     newId,
     siteSecretOf,
-    onLost: (site, events) => metrics.lose(site, events),
+    onLost(site, events) {
+      metrics.lost_in_browsers += events;
+      lost.add(site, events);
+    },
     onHiddenProxy: once(() =>
       log.warn(
         'Browsers come through a proxy on this machine: set TRUST_PROXY=1, or no address is limited and no country known.',
@@ -256,7 +269,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       is_operator: options.is_operator,
     }),
   ];
-  const answering = withRenewal(
+  const answering = withCredentials(
     answeringOf({
       intake,
       log,
@@ -303,8 +316,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       tallies: () => [...spool.tallies(), ...refusals.tallies().map((tally) => ({ segment: '', tally }))],
       perhapsWritten: () => [...loader.perhapsWritten],
     }),
+    pinned: pinnedOf(scripts),
     messageOf: (site, event_id) => trace.of(site, event_id),
-    lostIn: (site) => ({ events: metrics.sites.get(site)?.lost ?? 0, since: started }),
+    lostIn: (site) => lost.of(site),
     deadLetters,
     report,
     async forget(site, visitors, identifiers = []) {
@@ -320,6 +334,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       try {
         loopDelay.stop();
         countries.close();
+        await lost.close();
         await refusals.flush();
         await within(
           stitching.close().then(() => true),

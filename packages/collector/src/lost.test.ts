@@ -1,23 +1,32 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { addSite, SHOP, type Started, startCollector } from './testing/start.ts';
 
 let store: TestStore;
-let started: Started;
+let data_dir: string;
+let now: Date;
 beforeAll(async () => {
   store = await testStore();
   await addSite(store);
   await addSite(store, { ...SHOP, site: 'shop2' });
-  started = await startCollector(store, { clock: () => new Date('2026-11-22T03:00:00.000Z') });
 });
-afterAll(async () => {
-  await started?.end();
-  await store?.close();
+afterAll(() => store?.close());
+beforeEach(async () => {
+  data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-lost-'));
+  now = new Date('2026-11-22T03:00:00.000Z');
+  return () => rm(data_dir, { recursive: true, force: true });
 });
 
+const start = () => startCollector(store, { data_dir, clock: () => now });
+const events = [{ id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.UTC(2026, 10, 22, 3), seq: 0 }];
+const tell = async ({ post }: Started, site: string, lost: unknown) =>
+  expect((await post('/e', { site, sent_at: 0, lost, events })).status).toBe(200);
+
 it('adds up by site what browsers say that they gave up, and believes no nonsense', async () => {
-  const { collector, post } = started;
-  const events = [{ id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.UTC(2026, 10, 22, 3), seq: 0 }];
+  const started = await start();
   for (const [site, lost] of [
     ['shop1', 3],
     ['shop1', 4],
@@ -26,9 +35,42 @@ it('adds up by site what browsers say that they gave up, and believes no nonsens
     ['shop2', '7'],
     ['shop2', 1e9],
   ] as const)
-    expect((await post('/e', { site, sent_at: 0, lost, events })).status).toBe(200);
+    await tell(started, site, lost);
   const since = '2026-11-22T03:00:00.000Z';
-  expect(collector.lostIn('shop1')).toEqual({ events: 7, since });
-  expect(collector.lostIn('shop2')).toEqual({ events: 1, since });
-  expect(collector.lostIn('elsewhere')).toEqual({ events: 0, since });
+  expect(started.collector.lostIn('shop1')).toEqual({ events: 7, since });
+  expect(started.collector.lostIn('shop2')).toEqual({ events: 1, since });
+  expect(started.collector.lostIn('elsewhere')).toEqual({ events: 0, since });
+  await started.end();
+});
+
+it('goes on counting after a restart, and forgets what is older than 28 days', async () => {
+  const first = await start();
+  await tell(first, 'shop1', 3);
+  await first.collector.close();
+  now = new Date('2026-11-24T08:00:00.000Z');
+  const second = await start();
+  await tell(second, 'shop1', 4);
+  expect(second.collector.lostIn('shop1')).toEqual({ events: 7, since: '2026-11-22T03:00:00.000Z' });
+  now = new Date('2026-12-21T08:00:00.000Z');
+  expect(second.collector.lostIn('shop1')).toEqual({ events: 4, since: '2026-11-23T00:00:00.000Z' });
+  await tell(second, 'shop2', 1);
+  await second.collector.close();
+  expect(JSON.parse(await readFile(path.join(data_dir, 'lost.json'), 'utf8')).sites).toEqual({
+    shop1: { '2026-11-24': 4 },
+    shop2: { '2026-12-21': 1 },
+  });
+});
+
+it.each([
+  '{"since":"2026-11-2',
+  '{"since":"2026-11-20T00:00:00.000Z","sites":{"shop1":{"2026-11-21":"9"}}}',
+  '[]',
+])('begins anew, and says so, where the file is damaged: %s', async (damaged) => {
+  await writeFile(path.join(data_dir, 'lost.json'), damaged);
+  const warned: string[] = [];
+  const log = { error() {}, info() {}, debug() {}, warn: (message: string) => warned.push(message) };
+  const { collector } = await startCollector(store, { data_dir, clock: () => now, log });
+  expect(collector.lostIn('shop1')).toEqual({ events: 0, since: '2026-11-22T03:00:00.000Z' });
+  expect(warned).toEqual(['What browsers gave up before cannot be read; it is counted from now on.']);
+  await collector.close();
 });

@@ -8,8 +8,6 @@ export interface SiteCounts {
   refused: number;
   stored: number;
   duplicates: number;
-  /** Dropped in browsers, by their own count. */
-  lost: number;
 }
 
 /** Numbers of this process since its start. */
@@ -45,16 +43,10 @@ export class Metrics {
     if (lost > 0) this.refuse(site, 'store_refused', lost);
   }
 
-  /** What a browser says that it dropped because its queue was full. */
-  lose(site: string, events: number): void {
-    this.lost_in_browsers += events;
-    this.#of(site).lost += events;
-  }
-
   #of(site: string): SiteCounts {
     let counts = this.sites.get(site);
     if (!counts) {
-      counts = { accepted: 0, refused: 0, stored: 0, duplicates: 0, lost: 0 };
+      counts = { accepted: 0, refused: 0, stored: 0, duplicates: 0 };
       this.sites.set(site, counts);
     }
     return counts;

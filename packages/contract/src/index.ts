@@ -11,5 +11,6 @@ export * from './rules-view.ts';
 export * from './seen.ts';
 export * from './shared-devices.ts';
 export * from './site.ts';
+export * from './tag-view.ts';
 export * from './vocabulary.ts';
 export * from './wire.ts';

@@ -10,7 +10,7 @@ export interface SeenView {
   seen: SeenEvents[];
   /** The latest events, robots' included, the latest first; at most 15. */
   latest: LatestEvent[];
-  /** Events that browsers gave up because their queue was full, as they told the collector that is asked, since its start. */
+  /** Events that browsers gave up because their queue was full, as they told the collector that is asked, in the last 28 days at most. */
   lost: { events: number; since: string };
 }
 

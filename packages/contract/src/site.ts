@@ -1,4 +1,5 @@
 import type { IdentityRules } from './link.ts';
+import type { TagBuild } from './tag-view.ts';
 
 /** One shop. */
 export interface Site {
@@ -21,7 +22,7 @@ export interface SiteSettings {
   /** Event name to stage, over the defaults; '' takes an event off the map. */
   stages?: Record<string, string>;
   /** Which build `/t.js?site=` serves. Default `complete`. */
-  tag?: 'core' | 'complete';
+  tag?: TagBuild;
   /** Keep e-mail and phone readable. Default false: only their SHA-256 is kept. */
   plain_identifiers?: boolean;
 }

@@ -99,6 +99,7 @@ async function mount(
     ledger: collector.ledger,
     settled: collector.settled,
     delivery: collector,
+    pinned: collector.pinned,
     stitch: collector.stitchNow,
     payDebt: collector.payDebt,
     siteSecretOf,

@@ -192,10 +192,14 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
       ).find(({ site }) => site === keys.site)?.settings.tag;
     expect(await tl('site', 'tag', keys.site, 'core')).toEqual({
       code: 0,
-      out: `/t.js?site=${keys.site} is the core build within an hour.\n`,
+      out: `/t.js?site=${keys.site} is the core build within five minutes; a browser that came in the last day runs the old one for one page more.\n`,
       err: '',
     });
     expect(await built()).toBe('core');
+    const pinned = (await tl('site', 'tag', keys.site)).out;
+    expect(pinned).toMatch(
+      /has the core build\. Pinned, it is \/t\.[0-9a-f]{12}\.js with integrity="sha384-.{64}" crossorigin\.\n$/,
+    );
     await tl('site', 'tag', keys.site, 'complete');
     expect(await built()).toBe('complete');
     expect((await tl('site', 'tag', keys.site, 'tiny')).err).toContain('complete, core');

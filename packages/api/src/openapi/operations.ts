@@ -67,6 +67,13 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'get',
+    path: '/api/sites/{site}/tag',
+    access: 'site',
+    summary: 'Which build of the tag the site’s pages get, and how a page pins one by its hash',
+    answer: 'TagView',
+  },
+  {
     method: 'post',
     path: '/api/sites/{site}/tag',
     access: 'signed_in',

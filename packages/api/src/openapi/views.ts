@@ -15,6 +15,12 @@ import {
   yes,
 } from './schema.ts';
 
+const build = oneOf('core', 'complete');
+const pinned = object({
+  file: note(text, 'Below the collector’s address; its content never changes.'),
+  integrity: note(text, 'For the attribute of that name.'),
+});
+
 const person = {
   id: text,
   'session_id?': text,
@@ -243,7 +249,12 @@ export const viewSchemas: Readonly<Record<string, Schema>> = {
       }),
     ),
     latest: list(object({ event_id: text, name: text, source, reader, robot, time, host: text, path: text })),
+    lost: note(
+      object({ events: count, since: time }),
+      'Given up in browsers whose queue was full, as they told the collector that is asked.',
+    ),
   }),
+  TagView: object({ build, pinned: object({ core: pinned, complete: pinned }) }),
   MessageView: object({
     event_id: text,
     outcome: oneOf('stored', 'waiting', 'set_aside', 'refused', 'unknown'),

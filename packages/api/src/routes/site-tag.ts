@@ -1,9 +1,16 @@
-import { ProblemError, type Site } from '@throughline/contract';
+import { ProblemError, type Site, type TagView } from '@throughline/contract';
 import { putSite } from '@throughline/store';
 import { jsonBody } from '../body.ts';
 import type { Call } from '../route.ts';
 
-/** Chooses which build `/t.js?site=` serves to the site's pages; collectors and browsers follow within the script's cache time, an hour. */
+/** The build that the site has chosen, and how pages pin this version's builds. */
+export const tag = ({ context, options, site }: Call): Response =>
+  context.json({ build: site.settings.tag ?? 'complete', pinned: options.pinned } satisfies TagView);
+
+/**
+ * Chooses which build `/t.js?site=` serves to the site's pages. Collectors follow within seconds, browsers within the script's cache
+ * time, five minutes; one that has a copy of the last day runs that for one page more.
+ */
 export async function chooseTag({ context, options, site }: Call): Promise<Response> {
   const { tag } = await jsonBody(context);
   if (tag !== 'core' && tag !== 'complete')

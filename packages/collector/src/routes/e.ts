@@ -11,6 +11,7 @@ import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { refusal, withIds } from './failure.ts';
 import { tagPlace } from './place.ts';
+import { renewedCookie } from './renewal.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
@@ -77,22 +78,32 @@ async function take(
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const outcome = await services.intake.receive(
-    arrival,
-    incomingOf(batch, [...named_events, ...searchesIn(events)]),
-  );
+  const incoming = incomingOf(batch, [...named_events, ...searchesIn(events)]);
+  const outcome = await services.intake.receive(arrival, incoming);
   const link =
     services.siteSecretOf && outcome.accepted > 0
       ? linkOf(call, {
           site,
-          visitor: (first && own(first, 'visitor')) ?? own(batch, 'visitor'),
+          visitor: visitorIn(batch, first),
           site_secret: services.siteSecretOf(site),
           now_ms: arrival.received_ms,
         })
       : undefined;
+  const cookie =
+    outcome.accepted > 0 ? renewedCookie(call, { sent_ms: arrival.sent_ms, events: incoming }) : undefined;
   const answer = received(outcome, { accepted: outcome.accepted, link } satisfies WireAnswer, tagPlace);
-  return link ? { ...answer, headers: { ...answer.headers, [LINK_HEADER]: link } } : answer;
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      ...(link && { [LINK_HEADER]: link }),
+      ...(cookie && { 'set-cookie': cookie }),
+    },
+  };
 }
+
+const visitorIn = (batch: Fields, event: Fields | undefined): unknown =>
+  (event && own(event, 'visitor')) ?? own(batch, 'visitor');
 
 /** Where an entry of `events` cannot be read; undefined when it can. */
 function wrongIn(entry: unknown): string | undefined {
@@ -116,7 +127,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       wrong: wrongIn(entry),
       reader: textOf(own(event, 'reader'), 40),
       event_id: own(event, 'id'),
-      visitor_id: own(event, 'visitor') ?? own(batch, 'visitor'),
+      visitor_id: visitorIn(batch, event),
       session_id,
       name: name === undefined && identity ? 'identify' : name,
       at: own(event, 'at'),

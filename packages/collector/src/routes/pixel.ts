@@ -8,6 +8,7 @@ import { pixelPlace } from './place.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
+import { visitorCookie } from './visitor-cookie.ts';
 
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const HEADERS = {
@@ -52,8 +53,6 @@ async function handle(services: Services, call: Call): Promise<Answer> {
 function incomingOf(services: Services, call: Call, query: URLSearchParams): Incoming {
   const said = (name: string) => query.get(name) ?? undefined;
   const user_id = said('u');
-  // The tag's own cookie comes along where the collector is on the shop's host: when it was made, a dot, and the id.
-  const cookie = /(?:^|;\s*)tl_v=\w{8}\.(\w{1,64})(?:;|$)/.exec(call.header('cookie') ?? '')?.[1];
   const properties = [...query]
     .filter(([name]) => name.startsWith('p.'))
     .map(([name, value]) => [name.slice(2), value]);
@@ -62,7 +61,10 @@ function incomingOf(services: Services, call: Call, query: URLSearchParams): Inc
     reader: 'pixel',
     event_id: said('id'),
     // Without a script nobody can be recognised: each such view is a stranger of its own.
-    visitor_id: said('v') ?? cookie ?? (user_id === undefined ? `n_${services.newId()}` : undefined),
+    visitor_id:
+      said('v') ??
+      visitorCookie(call.header('cookie'))?.id ??
+      (user_id === undefined ? `n_${services.newId()}` : undefined),
     user_id,
     name: said('e') ?? 'page_viewed',
     seq: 0,

@@ -1,12 +1,21 @@
-import type { Answering } from '../answering.ts';
-import { LINK_HEADER } from '../linker/link.ts';
 import { domainOf, hostOf } from '../steps/hosts.ts';
-import type { Answer, Call } from './call.ts';
+import type { Incoming } from '../steps/incoming.ts';
+import type { Call } from './call.ts';
+import { visitorCookie } from './visitor-cookie.ts';
 
 /** Browsers keep no cookie longer than 400 days. */
 const AGE_S = 400 * 24 * 3600;
-/** The visitor's cookie as the tag writes it: when it was made, and the id. */
-const VISITOR = /(?:^|;\s*)(tl_v=\w{8}\.\w{1,64})(?:;|$)/;
+/** By then a consent banner has told what it knows of the visitor's choice. */
+const SETTLED_MS = 5_000;
+
+export interface RenewalOptions {
+  /** When the batch was sent, by the browser's clock; undefined when it does not say. */
+  sent_ms: number | undefined;
+  events: readonly Pick<Incoming, 'visitor_id' | 'name'>[];
+}
+
+/** What the complete build tells when a page is left. */
+const LEFT: readonly unknown[] = ['page_engaged', 'page_slow'];
 
 /** The domain that the page and the collector share, as browsers see it; undefined when they do not. */
 function sharedDomain(call: Call, page: string): string | undefined {
@@ -15,35 +24,23 @@ function sharedDomain(call: Call, page: string): string | undefined {
 }
 
 /**
- * Gives the visitor's cookie back for another year, on the domain where the tag put it. Safari keeps a cookie that a
- * script has set for a week, one that the shop's own server has set for as long as it says. The text stays as it is, so
- * that a reset that the browser has made meanwhile is the newer one.
+ * `Set-Cookie` that gives the visitor's cookie back for another 400 days, on the domain where the tag put it; undefined for none. Safari
+ * keeps a cookie that a script has set for a week, one that the shop's own server has set for as long as it says. Moment and id
+ * stay as they are, so that a reset that the browser has made meanwhile is the newer one.
+ *
+ * An answer that is on its way while the visitor denies consent would bring the cookie back that the tag has just removed. So it
+ * is given back once for each time that the tag has written it, which is when a session begins, and not in the first moments of one, in which banners
+ * tell of denials, unless the page is left already; and never to a batch of somebody else, such as one that is counted with nothing kept.
  */
-function renewed(call: Call, origin: string): string | undefined {
-  const [, cookie] = VISITOR.exec(call.header('cookie') ?? '') ?? [];
-  const domain = cookie && sharedDomain(call, hostOf(origin));
+export function renewedCookie(call: Call, { sent_ms, events }: RenewalOptions): string | undefined {
+  const cookie = visitorCookie(call.header('cookie'));
+  if (!cookie || cookie.is_kept || sent_ms === undefined) return undefined;
+  if (!events.some(({ visitor_id }) => visitor_id === cookie.id)) return undefined;
+  if (sent_ms - cookie.written_ms < SETTLED_MS && !events.some(({ name }) => LEFT.includes(name)))
+    return undefined;
+  const origin = call.header('origin') ?? '';
+  const domain = sharedDomain(call, hostOf(origin));
   if (!domain) return undefined;
   const secure = origin.startsWith('https:') ? ';Secure' : '';
-  return `${cookie};Domain=${domain};Path=/;Max-Age=${AGE_S};SameSite=Lax${secure}`;
-}
-
-/** The tag's requests carry cookies: their answers name the page's origin, and renew the visitor's. */
-export function withRenewal(answering: Answering): Answering {
-  return async (route, call) => {
-    const answer: Answer = await answering(route, call);
-    const origin = call.header('origin');
-    if (route.path !== '/e' || !origin) return answer;
-    const cookie = renewed(call, origin);
-    return {
-      ...answer,
-      headers: {
-        ...answer.headers,
-        'access-control-allow-origin': origin,
-        'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': `retry-after, ${LINK_HEADER}`,
-        vary: 'origin',
-        ...(cookie ? { 'set-cookie': cookie } : {}),
-      },
-    };
-  };
+  return `${cookie.kept};Domain=${domain};Path=/;Max-Age=${AGE_S};SameSite=Lax${secure}`;
 }

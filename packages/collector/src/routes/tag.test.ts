@@ -3,7 +3,7 @@ import type { Site } from '@throughline/contract';
 import { describe, expect, it } from 'vitest';
 import { hashOf, TagScript } from '../tag/script.ts';
 import type { Answer, Call } from './call.ts';
-import { scriptsOf, tagRoutes } from './tag.ts';
+import { pinnedOf, scriptsOf, tagRoutes } from './tag.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const SCRIPTS = scriptsOf({ core: bytes('/* core */'), complete: bytes('/* complete */') });
@@ -69,7 +69,9 @@ describe('the tag', () => {
   });
 
   it('may change under its usual name', async () => {
-    expect((await get('/t.js')).headers['cache-control']).toContain('max-age=3600');
+    expect((await get('/t.js')).headers['cache-control']).toBe(
+      'public, max-age=300, stale-while-revalidate=86400',
+    );
   });
 
   it.each(['/* core */', '/* complete */', '/* of last year */'])(
@@ -79,12 +81,25 @@ describe('the tag', () => {
       expect(name).toMatch(/^\/t\.[0-9a-f]{12}\.js$/);
       const answer = await get(name, { 'accept-encoding': 'br' });
       expect(answer.headers).toMatchObject({
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': 'public, max-age=31536000, immutable, no-transform',
         'content-encoding': 'br',
       });
       expect(textOf(answer)).toBe(text);
     },
   );
+
+  it('is pinned by the hash of its content, which browsers check before they run it', () => {
+    expect(pinnedOf(SCRIPTS)).toEqual({
+      core: {
+        file: 't.f0bfc55e70d4.js',
+        integrity: 'sha384-BeMpdpmRJaa4blYaloHlRuwZRTHOdTcXJWEGZSxq9N7SVpuA2RpKj4xuVbyy02Z9',
+      },
+      complete: {
+        file: 't.54c2cca9cf7b.js',
+        integrity: 'sha384-SR0RQwxXZv0SXucN8rUq19hup4W3bBbS2CbgYz3AqHjvd3TLzxFKUnU12Z78dNdY',
+      },
+    });
+  });
 
   it.each(['/t.0123456789ab.js', '/t.constructor.js'])(
     'says of %s, which nobody keeps, what there is, and lets nobody remember that for long',

@@ -26,12 +26,15 @@ const COMPRESS: Readonly<Record<Coding, (plain: Body) => Body>> = {
 /** One build of the tag with every body it may be asked for, each made once, when it is first asked for (br: some 20 ms). */
 export class TagScript {
   readonly hash: string;
+  /** What a page's `integrity` says of it. */
+  readonly integrity: string;
   readonly #plain: Body;
   readonly #bodies: Partial<Record<Coding, Body>> = {};
 
   constructor(bytes: Uint8Array) {
     this.#plain = Buffer.from(bytes);
     this.hash = hashOf(this.#plain);
+    this.integrity = `sha384-${createHash('sha384').update(this.#plain).digest('base64')}`;
   }
 
   body(coding: Coding): Body {

@@ -21,6 +21,7 @@ import type {
   SeenView,
   SharedDevicesView,
   Site,
+  TagView,
 } from '@throughline/contract';
 import { call } from './call.ts';
 
@@ -59,6 +60,7 @@ export const reports = {
   sharedDevices: (site: string, signal?: AbortSignal) =>
     call<SharedDevicesView>(at(site, 'shared-devices'), undefined, signal),
   seen: (site: string, signal?: AbortSignal) => call<SeenView>(at(site, 'seen'), undefined, signal),
+  tag: (site: string, signal?: AbortSignal) => call<TagView>(at(site, 'tag'), undefined, signal),
   chooseTag: (site: string, tag: string) => call<Site>(at(site, 'tag'), { tag }),
   ledger: (site: string, signal?: AbortSignal) => call<LedgerView>(at(site, 'ledger'), undefined, signal),
 };

@@ -22,7 +22,20 @@ export const setUpEn = {
       complete: '4 KB. Sees carts, sign-ups and log-ins by itself. Right for most shops.',
       core: '1.9 KB. Pages, visits, searches and what your own code says; everything else by attributes and calls. E-mail addresses are hashed by this server, not in the browser.',
     },
-    build_changed: 'Saved. The line above has changed: put it in place of the old one.',
+    build_when:
+      'A choice or an upgrade reaches visitors within five minutes; whoever was in the shop during the last day runs the build they have for one page more.',
+    build_changed: {
+      core: 'Saved. The line above has changed: put it in place of the old one.',
+      complete: 'Saved. The shop’s pages need no change.',
+    },
+    strict: 'For shops with a Content-Security-Policy',
+    pinned: 'A line that runs one file and no other',
+    pinned_text:
+      'The browser compares the file with the hash in the line (Subresource Integrity) and does not run it if a single byte differs, whoever changed it.',
+    pinned_cost:
+      'In return it never updates itself: after an upgrade of Throughline, or another choice of build, it goes on as it is until you paste the line that stands here then.',
+    pinned_policy:
+      'The policy may then be as narrow as this. One that lists hashes, or has ‘strict-dynamic’, takes the hash of the line in quotes instead of the address.',
     alone: 'Recorded from this line alone',
     alone_core: ['Page views, visits, where people come from, and searches'],
     alone_complete: [
@@ -62,14 +75,15 @@ export const setUpEn = {
     consent_calls: 'From your banner',
     consent_google: 'Google’s Consent Mode v2 is understood without a call.',
     seen: 'What has been seen',
-    seen_text: (days: string) => `Over the last ${days} days, robots left out.`,
+    seen_text: (n: number, days: string) =>
+      `Over the last ${n === 1 ? 'day' : `${days} days`}, robots left out.`,
     seen_what: 'What',
     seen_by: 'Seen by',
     seen_times: 'Times',
     seen_last: 'Last seen',
     seen_live: 'Looks again every few seconds.',
     seen_rest: (shown: string) => `Show ${shown} more`,
-    seen_never: 'Not yet',
+    seen_never: (n: number, days: string) => `Not in ${days} ${n === 1 ? 'day' : 'days'}`,
     seen_other: 'Events under names of your own',
     hints: {
       page_viewed: 'Open a page of the shop that has the line in it.',

@@ -24,7 +24,20 @@ export const setUpVi: SetUpWords = {
       complete: '4 KB. Tự nhận biết giỏ hàng, đăng ký và đăng nhập. Phù hợp với hầu hết cửa hàng.',
       core: '1,9 KB. Chỉ ghi lượt xem trang, lượt ghé, tìm kiếm và những gì mã của bạn gửi; phần còn lại cần thuộc tính hoặc lệnh gọi. Email được mã hóa tại máy chủ này chứ không phải trong trình duyệt.',
     },
-    build_changed: 'Đã lưu. Dòng mã ở trên đã đổi: hãy dán lại thay cho dòng cũ.',
+    build_when:
+      'Lựa chọn mới hoặc bản nâng cấp đến với khách trong vòng năm phút; khách đã ghé trong ngày vừa qua còn chạy bản cũ thêm một trang.',
+    build_changed: {
+      core: 'Đã lưu. Dòng mã ở trên đã đổi: hãy dán lại thay cho dòng cũ.',
+      complete: 'Đã lưu. Các trang của cửa hàng không cần sửa gì.',
+    },
+    strict: 'Dành cho cửa hàng có Content-Security-Policy',
+    pinned: 'Dòng mã chỉ chạy đúng một tệp',
+    pinned_text:
+      'Trình duyệt đối chiếu tệp với mã băm trong dòng này (Subresource Integrity) và không chạy nếu khác dù chỉ một byte, bất kể ai đã sửa.',
+    pinned_cost:
+      'Đổi lại, dòng này không tự cập nhật: khi nâng cấp Throughline hoặc chọn phiên bản mã khác, trang vẫn chạy bản cũ cho đến khi bạn dán dòng mới hiện ở đây.',
+    pinned_policy:
+      'Khi đó chính sách có thể hẹp đến mức này. Chính sách liệt kê mã băm hoặc có ‘strict-dynamic’ thì dùng mã băm của dòng, đặt trong dấu nháy đơn, thay cho địa chỉ.',
     alone: 'Tự ghi nhận chỉ với dòng này',
     alone_core: ['Lượt xem trang, lượt ghé, nguồn truy cập và từ khóa tìm kiếm'],
     alone_complete: [
@@ -64,14 +77,14 @@ export const setUpVi: SetUpWords = {
     consent_calls: 'Gọi từ thanh xin phép',
     consent_google: 'Consent Mode v2 của Google được hiểu sẵn, không cần gọi lệnh.',
     seen: 'Đã thấy những gì',
-    seen_text: (days) => `Trong ${days} ngày qua, không tính robot.`,
+    seen_text: (_n, days) => `Trong ${days} ngày qua, không tính robot.`,
     seen_what: 'Sự kiện',
     seen_by: 'Ghi nhận bởi',
     seen_times: 'Số lần',
     seen_last: 'Lần cuối',
     seen_live: 'Tự kiểm tra lại sau mỗi vài giây.',
     seen_rest: (shown) => `Xem thêm ${shown} loại sự kiện`,
-    seen_never: 'Chưa thấy',
+    seen_never: (_n, days) => `${days} ngày chưa thấy`,
     seen_other: 'Sự kiện do bạn tự đặt tên',
     hints: {
       page_viewed: 'Mở một trang của cửa hàng đã có dòng mã.',

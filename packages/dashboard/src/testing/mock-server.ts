@@ -9,6 +9,7 @@ import type {
   OverviewView,
   PathsRequest,
   PeopleRequest,
+  TagBuild,
 } from '@throughline/contract';
 import { mockCustomer } from './mock-customer.ts';
 import { mockMend, mockMends, mockRules, mockSharedDevices, mockTrial } from './mock-identity.ts';
@@ -17,6 +18,7 @@ import { mockPeople } from './mock-people.ts';
 import { mockFunnel, mockLedger, mockNames, mockOverview, mockPaths } from './mock-reports.ts';
 import { mockSeen } from './mock-seen.ts';
 import { MOCK_SITES, scaleOf } from './mock-shops.ts';
+import { mockTag } from './mock-tag.ts';
 
 /** The policy that the real server sends. */
 const POLICY =
@@ -120,7 +122,7 @@ function answerTo(pathname: string, body: Requests, now: Date): [number, object]
     'shared-devices': () => mockSharedDevices(now, scale),
     ledger: () => mockLedger(scale, now),
     seen: () => mockSeen(site, scale, now),
-    tag: () => ({ ...found, settings: { ...found.settings, tag: (body as { tag?: string }).tag } }),
+    tag: () => mockTag(found, body as { tag?: TagBuild }),
   };
   const answer = answers[report];
   return answer ? [200, answer()] : [404, problem('not_found', 'There is no such report.')];

@@ -27,7 +27,7 @@ describe('what has been seen', () => {
     await add.getByText('1 minute ago', { exact: true }).waitFor();
     await line('Order placed').getByText('a webhook, the dataLayer', { exact: true }).waitFor();
     await line('Add to cart refused').getByText('× 6', { exact: true }).waitFor();
-    await line('Signed in').getByText('Not yet', { exact: true }).waitFor();
+    await line('Signed in').getByText('Not in 28 days', { exact: true }).waitFor();
     await line('Signed in').getByText('Log in once. Single sign-on needs a call.').waitFor();
     await page.getByText('Besides, 3,911 events of robots, the latest 31 seconds ago.').waitFor();
     await page.getByText('Never arrived: 14 events that browsers gave up').waitFor();
@@ -64,9 +64,28 @@ describe('the line to paste', () => {
     await page.getByText('Adds to the cart on Shopify').waitFor();
     await page.getByText('Core', { exact: true }).click();
     await page.getByText('Saved. The line above has changed').waitFor();
+    await page.getByText('reaches visitors within five minutes').waitFor();
     expect(await snippet.innerText()).toContain('/t.js?site=may" data-site="may"');
     expect(await page.getByText('Adds to the cart on Shopify').count()).toBe(0);
     await line('Signed in').getByText('The core build needs an attribute or a call for this.').waitFor();
+    await page.getByText('Complete', { exact: true }).click();
+    await page.getByText('Saved. The shop’s pages need no change.').waitFor();
+  });
+
+  it('is told in full for a strict policy as well, by the hash of the build that is chosen', async () => {
+    const before = asked('/may/tag');
+    await open('/setup');
+    expect(asked('/may/tag')).toBe(before);
+    await page.getByText('For shops with a Content-Security-Policy').click();
+    const lines = page.locator('.strict-policy .copyable code');
+    await page.getByText('In return it never updates itself').waitFor();
+    expect(await lines.allInnerTexts()).toEqual([
+      `script-src ${server.origin}; connect-src ${server.origin}`,
+      `<script defer src="${server.origin}/t.54c2cca9cf7b.js" integrity="sha384-SR0RQwxXZv0SXucN8rUq19hup4W3bBbS2CbgYz3AqHjvd3TLzxFKUnU12Z78dNdY" crossorigin data-site="may"></script>`,
+      `script-src ${server.origin}/t.54c2cca9cf7b.js; connect-src ${server.origin}/e`,
+    ]);
+    await page.getByText('Core', { exact: true }).click();
+    await expect.poll(() => lines.nth(1).innerText()).toContain('/t.f0bfc55e70d4.js');
   });
 });
 

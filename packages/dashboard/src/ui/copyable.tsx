@@ -15,7 +15,7 @@ export function Copyable({ text }: { text: string }) {
   };
   return (
     <div class="copyable">
-      <pre>
+      <pre class={text.includes('\n') ? '' : 'copyable-line'}>
         <code ref={code}>{text}</code>
       </pre>
       <Button icon={state === 'copied' ? 'check' : 'copy'} onClick={() => void copy()}>

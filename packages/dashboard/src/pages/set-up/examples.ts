@@ -1,11 +1,19 @@
-import type { Site } from '@throughline/contract';
+import type { PinnedBuild, Site } from '@throughline/contract';
 
 /** The line for the shop's pages. Without the site's key in its address `/t.js` is the complete build. */
 export const snippet = (origin: string, { site, settings }: Site) =>
   `<script defer src="${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}" data-site="${site}"></script>`;
 
+/** The same for one build for ever, which the browser runs only when it is to the byte the one that is named. */
+export const pinnedSnippet = (origin: string, { site }: Site, { file, integrity }: PinnedBuild) =>
+  `<script defer src="${origin}/${file}" integrity="${integrity}" crossorigin data-site="${site}"></script>`;
+
 /** What a shop's Content-Security-Policy must allow. */
 export const policy = (origin: string) => `script-src ${origin}; connect-src ${origin}`;
+
+/** The same for a pinned build: nothing but this file, and nothing but where events go. */
+export const pinnedPolicy = (origin: string, { file }: PinnedBuild) =>
+  `script-src ${origin}/${file}; connect-src ${origin}/e`;
 
 /** A price and a total as they are usual in a currency. */
 const amounts = (currency: string) =>

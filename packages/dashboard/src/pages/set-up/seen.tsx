@@ -28,7 +28,7 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
   return (
     <Card
       title={t.seen}
-      hint={`${t.seen_text(format.exact(view.days))}${live ? ` ${t.seen_live}` : ''}`}
+      hint={`${t.seen_text(view.days, format.exact(view.days))}${live ? ` ${t.seen_live}` : ''}`}
       actions={
         <Button kind="quiet" onClick={refresh}>
           {t.refresh}
@@ -41,11 +41,11 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
           <p>{t.only_robots(robots_shown)}</p>
         </div>
       )}
-      <Lines list={first} core={core} />
+      <Lines list={first} days={view.days} core={core} />
       {rest.length > 0 && (
-        <details class="seen-rest">
+        <details class="set-up-more">
           <summary>{t.seen_rest(format.exact(rest.length))}</summary>
-          <Lines list={rest} core={core} />
+          <Lines list={rest} days={view.days} core={core} />
         </details>
       )}
       {robots.events > 0 && !only_robots && (
@@ -55,11 +55,18 @@ export function Seen({ view, core, live, refresh }: SeenProps) {
   );
 }
 
-function Lines({ list, core }: { list: readonly Checked[]; core: boolean }) {
+interface LinesProps {
+  list: readonly Checked[];
+  /** How far back was looked. */
+  days: number;
+  core: boolean;
+}
+
+function Lines({ list, days, core }: LinesProps) {
   return (
     <ul class="seen">
       {list.map((checked) => (
-        <Line key={checked.name} checked={checked} core={core} />
+        <Line key={checked.name} checked={checked} days={days} core={core} />
       ))}
     </ul>
   );
@@ -77,7 +84,8 @@ const TROUBLE: readonly string[] = [
 /** What the core build sees, or is told by others. */
 const OF_CORE: readonly string[] = ['page_viewed', 'search', 'order_completed'];
 
-function Line({ checked: { name, events, last_seen, by }, core }: { checked: Checked; core: boolean }) {
+function Line({ checked, days, core }: Omit<LinesProps, 'list'> & { checked: Checked }) {
+  const { name, events, last_seen, by } = checked;
   const format = useFormat();
   const t = words.value.set_up;
   const hint = core && !OF_CORE.includes(name) ? t.core_hint : t.hints[name as Wanted];
@@ -101,7 +109,7 @@ function Line({ checked: { name, events, last_seen, by }, core }: { checked: Che
       ) : (
         <>
           <span class="seen-by">{hint}</span>
-          <span class="seen-last">{t.seen_never}</span>
+          <span class="seen-last">{t.seen_never(days, format.exact(days))}</span>
         </>
       )}
     </li>

@@ -1,4 +1,4 @@
-import type { Site } from '@throughline/contract';
+import type { Site, TagBuild } from '@throughline/contract';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../api/call.ts';
 import { reports } from '../../api/reports.ts';
@@ -12,14 +12,14 @@ import type { IconName } from '../../ui/icons.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { reachOf } from '../../url/reach.ts';
 import { snippet } from './examples.ts';
-
-type Build = 'complete' | 'core';
+import { StrictPolicy } from './strict-policy.tsx';
 
 /** The line to paste, which build of the tag it loads, and what that build sees without a word of code. */
 export function TheLine({ site }: { site: Site }) {
   const t = words.value.set_up;
   const [told, setTold] = useState<'changed' | ApiError>();
-  const build: Build = site.settings.tag ?? 'complete';
+  const [strict, setStrict] = useState(false);
+  const build: TagBuild = site.settings.tag ?? 'complete';
   const reach = reachOf(location);
   const choose = async (wanted: string) => {
     try {
@@ -49,13 +49,19 @@ export function TheLine({ site }: { site: Site }) {
           choices={(['complete', 'core'] as const).map((value) => ({ value, label: t.builds[value] }))}
           onChange={(value) => void choose(value)}
         />
-        <p class="quiet">{t.build_text[build]}</p>
+        <p class="quiet">
+          {t.build_text[build]} {t.build_when}
+        </p>
       </div>
       {told && (
         <p class={told === 'changed' ? 'build-told' : 'build-told build-bad'} role="status">
-          {told === 'changed' ? t.build_changed : sentenceOf(told)}
+          {told === 'changed' ? t.build_changed[build] : sentenceOf(told)}
         </p>
       )}
+      <details class="set-up-more" onToggle={({ currentTarget }) => setStrict(currentTarget.open)}>
+        <summary>{t.strict}</summary>
+        {strict && <StrictPolicy site={site} />}
+      </details>
       <div class="set-up-lists">
         <Listed
           title={t.alone}

@@ -1,0 +1,182 @@
+// The Set-up page of a real server, used as a site owner does: what is copied from it runs in a shop of another origin under the policy
+// that it names, and what it says outlives a restart.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchChromium } from '@throughline/tag/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EXAMPLE_HOSTS } from './tag/fresh-page.ts';
+
+/** Headless Chromium calls itself a robot. */
+const LAPTOP =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+
+const PATIENT = { timeout: 20_000 };
+
+let server: RunningThroughline;
+let shop: Server;
+/** What the shop's pages hold and which policy they have. */
+let html: string;
+let policy: string;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let data_dir: string;
+
+const start = () =>
+  startServer(readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' }), {
+    log: createLog({
+      level: 'error',
+      pretty: true,
+      clock: realEffects.clock,
+      write: (line) => process.stderr.write(line),
+    }),
+    effects: realEffects,
+    first_site: { name: 'Tea', timezone: 'UTC', currency: 'VND' },
+  });
+const shopAddress = () => `http://www.tea.example:${(shop.address() as AddressInfo).port}/`;
+
+beforeAll(async () => {
+  data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-set-up-'));
+  server = await start();
+  shop = createServer((_request, response) => {
+    response.setHeader('content-security-policy', `default-src 'none'; ${policy}`);
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Tea</title>${html}`);
+  });
+  await new Promise<void>((ready) => shop.listen(0, '127.0.0.1', ready));
+  browser = await launchChromium({ flags: EXAMPLE_HOSTS });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  shop?.close();
+  shop?.closeAllConnections();
+  await server?.close();
+  await rm(data_dir, { recursive: true, force: true });
+}, 60_000);
+beforeEach(async () => {
+  context = await browser.newContext({ userAgent: LAPTOP, locale: 'en-GB' });
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+
+async function openSetUp(): Promise<void> {
+  await page.goto(await server.signInLink());
+  await page.getByRole('link', { name: 'Set-up' }).click();
+  await page.getByRole('heading', { level: 2, name: 'What has been seen' }).waitFor();
+}
+
+/** Presses the copy button of each text under the heading for strict policies, and gives what is in the clipboard then. */
+async function copiedForStrictPolicy(): Promise<string[]> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  await openSetUp();
+  await page.getByText('For shops with a Content-Security-Policy').click();
+  const buttons = page.locator('.strict-policy').getByRole('button', { name: 'Copy' });
+  await buttons.nth(2).waitFor();
+  const copied: string[] = [];
+  for (const at of [0, 1, 2]) {
+    // A button that was pressed is called Copied.
+    await buttons.first().click();
+    await page.locator('.strict-policy').getByRole('button', { name: 'Copied' }).nth(at).waitFor();
+    copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+  }
+  return copied;
+}
+
+/** How many views of people the server has seen. */
+async function views(): Promise<number> {
+  await server.settled();
+  const answer = await fetch(`${server.url}/api/sites/${server.site}/seen`, {
+    headers: { authorization: `Bearer ${server.admin_token}` },
+  });
+  const { seen } = (await answer.json()) as { seen: { name: string; robot: boolean; events: number }[] };
+  const viewed = seen.filter(({ name, robot }) => name === 'page_viewed' && !robot);
+  return viewed.reduce((sum, { events }) => sum + events, 0);
+}
+
+/** Opens the shop as a visitor, and gives what the browser complains of. */
+async function visit(): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(shopAddress());
+  return complaints;
+}
+const isThere = () => page.evaluate(() => 'throughline' in window);
+
+describe('the line of Set-up whose file never changes', () => {
+  let line: string;
+  let narrow: string;
+
+  it('runs in a shop of another origin, under the narrow policy beside it, and breaks no rule of it', async () => {
+    [, line, narrow] = (await copiedForStrictPolicy()) as [string, string, string];
+    expect(line).toMatch(
+      / src="http:\/\/[^"]+\/t\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}" crossorigin /,
+    );
+    html = line;
+    policy = narrow;
+    const complaints = await visit();
+    await expect.poll(views, PATIENT).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('runs by its hash alone where the policy names no address', async () => {
+    html = line;
+    policy = `script-src 'strict-dynamic' '${/sha384-[^"]+/.exec(line)![0]}'; connect-src ${server.url}/e`;
+    const complaints = await visit();
+    await expect.poll(views, PATIENT).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('does not run once a byte of the file was changed on the way', async () => {
+    html = line;
+    policy = narrow;
+    await page.route('**/t.*.js', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `${await answer.text()} ` });
+    });
+    const complaints = await visit();
+    await expect.poll(() => complaints.join(), PATIENT).toMatch(/integrity/);
+    expect(await isThere()).toBe(false);
+  });
+
+  it('does not run under a policy that names another file of the same host', async () => {
+    html = line;
+    policy = narrow.replace(/t\.\w+\.js/, 't.0123456789ab.js');
+    const complaints = await visit();
+    await expect.poll(() => complaints.join(), PATIENT).toMatch(/Content Security Policy/);
+    expect(await isThere()).toBe(false);
+  });
+});
+
+describe('the line of Set-up that updates itself', () => {
+  it('runs in a shop of another origin under the policy that is told for it', async () => {
+    [policy] = (await copiedForStrictPolicy()) as [string];
+    html = await page.locator('.copyable code').first().innerText();
+    expect(html).toContain('/t.js" data-site=');
+    const before = await views();
+    const complaints = await visit();
+    await expect.poll(views, PATIENT).toBe(before + 1);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('after a restart', () => {
+  it('Set-up still tells what was seen, and what browsers have given up', async () => {
+    const given_up = { id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.now(), seq: 0 };
+    const body = JSON.stringify({ site: server.site, sent_at: Date.now(), lost: 5, events: [given_up] });
+    const headers = { 'user-agent': LAPTOP };
+    expect((await fetch(`${server.url}/e`, { method: 'POST', headers, body })).status).toBe(200);
+    const before = await views();
+    await server.close();
+    server = await start();
+    await openSetUp();
+    const line = (name: string) =>
+      page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
+    await line('Page viewed').getByText(`× ${before}`, { exact: true }).waitFor();
+    await line('Added to cart').getByText('Not in 28 days', { exact: true }).waitFor();
+    await page.getByText('Never arrived: 5 events that browsers gave up').waitFor();
+  });
+});

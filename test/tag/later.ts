@@ -1,0 +1,8 @@
+import type { BrowserContext } from 'playwright-core';
+
+/** On the context's next pages the clock is so far ahead. */
+export const later = (context: BrowserContext, ahead_ms: number): Promise<unknown> =>
+  context.addInitScript((ms: number) => {
+    const now = Date.now;
+    Date.now = () => now() + ms;
+  }, ahead_ms);

@@ -92,6 +92,8 @@ describe('a visit that two people were in', () => {
     const view = await runOverview(store, context, { ...DAY, segment });
     expect(view.channels).toEqual([{ channel: 'email', people: 1, sessions: 1, buyers: 1, revenue: 20 }]);
     expect([view.people, view.sessions]).toEqual([1, 1]);
+    const { touchpoints } = await runMap(store, context, { ...DAY, segment });
+    expect(touchpoints.find(({ id }) => id === 'aware/email')).toMatchObject({ people: 1, events: 1 });
   });
 });
 

@@ -5,16 +5,17 @@ import { CAN_ARRIVE, TELLS_CHANNEL, VISIT_COLUMN } from '../visit.ts';
 
 /**
  * `events` (ordered, with `session` and `person_id`) with whose each shared visit is: `arrives` and `tells` are the conditions that an
- * event can stand for the arrival of its visit, and for its channel, which are both the one's who came first.
+ * event can stand for the arrival of its visit, and for its channel, which are both the one's who came first: of the `people`
+ * (a condition over `person_id`) that the report is about.
  */
 export function arrivedSql(
   events: string,
   scope: Scope,
-  currency: string,
   bindings: Bindings,
+  { currency, people }: { currency: string; people: string },
 ): { events: string; arrives: string; tells: string } {
   const joined = `(SELECT event.*, shared.arrived AS arrived, shared.told AS told
-    FROM (${events}) AS event LEFT JOIN (${sharedVisitsSql(scope, currency, bindings)}) AS shared ON event.session = shared.session)`;
+    FROM (${events}) AS event LEFT JOIN (${sharedVisitsSql(scope, bindings, currency, people)}) AS shared ON event.session = shared.session)`;
   return {
     events: joined,
     arrives: `(${CAN_ARRIVE} AND arrived IN ('', person_id))`,
@@ -23,7 +24,7 @@ export function arrivedSql(
 }
 
 /** The visits that several people were in: `session`, and whose are its first event that `arrived` and that `told` a channel. */
-function sharedVisitsSql(scope: Scope, currency: string, bindings: Bindings): string {
+function sharedVisitsSql(scope: Scope, bindings: Bindings, currency: string, people: string): string {
   const events = orderedEventsSql(scope, bindings, currency, {
     columns: [
       `${ORDER_KEY} AS key`,
@@ -33,6 +34,7 @@ function sharedVisitsSql(scope: Scope, currency: string, bindings: Bindings): st
       VISIT_COLUMN,
     ],
     where: `visitor_id IN (${changingSql(scope, bindings)})`,
+    people,
     few: true,
   });
   return `SELECT session, argMinIf(person_id, key, ${CAN_ARRIVE}) AS arrived, argMinIf(person_id, key, ${TELLS_CHANNEL}) AS told

@@ -71,6 +71,7 @@ export function factsSql(
       : `transform(name::String, ${bindings.bind('Array(String)', [...places.keys()])},
     [${[...places.values()].join(', ')}]::Array(UInt8), 0::UInt8)`;
   const friction = FRICTION_NAMES.map((name) => `'${name}'`).join(', ');
+  const people = segmentSql(request.segment, scope, bindings);
   const events = orderedEventsSql(scope, bindings, site.currency, {
     columns: [
       `${ORDER_KEY} AS key`,
@@ -83,12 +84,12 @@ export function factsSql(
       `name IN (${friction}) AS trouble`,
     ],
     where: per === 'session' ? IS_VISIT : '1',
-    people: segmentSql(request.segment, scope, bindings),
+    people,
   });
   // A session is one visitor's, so only people can share one.
   const mine =
     per === 'person'
-      ? arrivedSql(events, scope, site.currency, bindings)
+      ? arrivedSql(events, scope, bindings, { currency: site.currency, people })
       : { events: `(${events})`, arrives: CAN_ARRIVE, tells: TELLS_CHANNEL };
   const journeys = `SELECT ${UNIT_COLUMN[per]} AS unit, uniqExact(visitor_id) AS visitors,
       arraySort(groupArray((key, name, session, channel, is_order, revenue, if(retold, 0, stage)::UInt8, score, trouble, ${CAN_ARRIVE}, ${mine.arrives}, ${mine.tells}))

@@ -31,7 +31,7 @@ function settledSql(scope: Scope, bindings: Bindings, columns: readonly string[]
   const tellings = resolvedSql(scope, bindings, {
     columns: ['event_id', 'order_id', `${ORDER_KEY} AS key`, VISIT_COLUMN, ...TELLING_COLUMNS, ...settled.of],
     where: `name = 'order_completed' AND order_id IN (${retoldOrdersSql(scope, bindings)})`,
-    few: true,
+    visitors: `visitor_id IN (SELECT visitor_id FROM events WHERE ${inScope(scope, bindings)} AND name = 'order_completed')`,
   });
   const gathered = `SELECT order_id, groupArray(event_id) AS told, argMin(event_id, stands) AS order_event${settled.gather}
     FROM (SELECT *, (NOT startsWith(person_id, 'p_'), NOT visit, key, event_id) AS stands FROM (${tellings}))

@@ -39,19 +39,20 @@ export interface ResolvedOptions {
   where?: string;
   people?: string;
   person?: boolean;
-  few?: boolean;
+  visitors?: string;
 }
 
 /**
  * The events of the scope with the person each belongs to, as a sub-query: `columns` (fixed fragments over
  * `events`), `visitor_id`, `time` and `person_id`. `where` is applied before the join, so that it sees few
  * rows; `people` after it. `person: false` leaves `person_id` out, for what counts visitors or sessions of everybody.
- * `few: true` says that `where` leaves few visitors: of those alone the owners are kept in memory, for one look more at events.
+ * `visitors` is a condition over `visitor_id` that holds for all that `where` leaves: where those are few, the
+ * owners of few are kept in memory.
  */
 export function resolvedSql(
   scope: Scope,
   bindings: Bindings,
-  { columns = [], where = '1', people = '1', person = true, few = false }: ResolvedOptions,
+  { columns = [], where = '1', people = '1', person = true, visitors = '1' }: ResolvedOptions,
 ): string {
   if (!person || scope.person_column !== undefined) {
     const found = person ? [`${scope.person_column} AS person_id`] : [];
@@ -60,9 +61,6 @@ export function resolvedSql(
       FROM events WHERE ${inScope(scope, bindings)} AND (${where})
     ) WHERE ${people}`;
   }
-  const wanted = few
-    ? `visitor_id IN (SELECT visitor_id FROM events WHERE ${inScope(scope, bindings)} AND (${where}))`
-    : '1';
   return `SELECT * FROM (
     SELECT event.*, if(span.owner = '', event.visitor_id, span.owner) AS person_id
     FROM (
@@ -70,7 +68,7 @@ export function resolvedSql(
       FROM events
       WHERE ${inScope(scope, bindings)} AND (${where})
     ) AS event
-    ASOF LEFT JOIN (${ownersSql(scope, bindings, wanted)}) AS span
+    ASOF LEFT JOIN (${ownersSql(scope, bindings, visitors)}) AS span
       ON event.visitor_id = span.visitor_id AND event.time >= span.since
   ) WHERE ${people}`;
 }

@@ -4,8 +4,8 @@ import { orderedEventsSql } from '../orders.ts';
 import { ORDER_KEY, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
 import { stagesOf } from '../stages.ts';
-import { CAN_ARRIVE, IS_IDENTITY, IS_VISIT, TELLS_CHANNEL, VISIT_COLUMN } from '../visit.ts';
-import { arrivedSql } from './arrived.ts';
+import { CAN_ARRIVE, IS_IDENTITY, IS_VISIT, VISIT_COLUMN } from '../visit.ts';
+import { followedSql } from './followed.ts';
 
 /** Events that tell of trouble. */
 export const FRICTION_NAMES = ['rage_click', 'error_seen', 'form_abandoned'] as const;
@@ -86,31 +86,39 @@ export function factsSql(
     where: per === 'session' ? IS_VISIT : '1',
     people,
   });
-  // A session is one visitor's, so only people can share one.
-  const mine =
-    per === 'person'
-      ? arrivedSql(events, scope, bindings, { currency: site.currency, people })
-      : { events: `(${events})`, arrives: CAN_ARRIVE, tells: TELLS_CHANNEL };
   const journeys = `SELECT ${UNIT_COLUMN[per]} AS unit, uniqExact(visitor_id) AS visitors,
-      arraySort(groupArray((key, name, session, channel, is_order, revenue, if(retold, 0, stage)::UInt8, score, trouble, ${CAN_ARRIVE}, ${mine.arrives}, ${mine.tells}))
+      arraySort(groupArray((key, name, session, channel, is_order, revenue, if(retold, 0, stage)::UInt8, score, trouble, ${CAN_ARRIVE}))
         ::Array(Tuple(key UInt64, name String, session String, channel String, is_order UInt8, revenue Float64,
-          stage UInt8, score Float64, trouble UInt8, can_arrive UInt8, arrives UInt8, tells UInt8))) AS events
-    FROM ${mine.events} GROUP BY unit`;
-  const nth = (flag: 'arrives' | 'tells') =>
-    `arrayMap((event, nth) -> event.${flag} * nth, events, arrayEnumerateUniq(events.session, events.${flag}))`;
+          stage UInt8, score Float64, trouble UInt8, arrives UInt8))) AS events
+    FROM (${events}) GROUP BY unit`;
+  // A session is one visitor's, so only people can share one.
+  const shared =
+    per === 'person'
+      ? {
+          sql: ` LEFT JOIN (${followedSql(scope, bindings, { currency: site.currency, people })}) AS shared ON journey.unit = shared.unit`,
+          followed: 'shared.followed',
+          told_before: 'shared.told_before',
+        }
+      : { sql: '', followed: '[]::Array(String)', told_before: '[]::Array(String)' };
+  const first = (holds: string, not_in: string) =>
+    `arrayMap((event, nth) -> (${holds} AND nth = 1 AND NOT has(${not_in}, event.session)), journey.events,
+      arrayEnumerateUniq(journey.events.session, arrayMap(event -> ${holds}, journey.events)))`;
   // 1 at the arrival of each session, and at the event that tells its channel.
-  const counted = `SELECT *, ${nth('arrives')} AS arrivals, ${nth('tells')} AS tellings, arrayCumSum(events.is_order) AS orders,
-      arrayFirst(event -> event.is_order, events).key AS first_order,
-      arrayMap(key -> toInt64(intDiv(key, 1048576)), events.key) AS times
-    FROM (${journeys})`;
+  const counted = `SELECT journey.unit AS unit, journey.visitors AS visitors, journey.events AS events,
+      ${first('event.arrives', shared.followed)} AS arrivals,
+      ${first(`(event.arrives AND event.channel != '')`, shared.told_before)} AS tellings,
+      arrayCumSum(journey.events.is_order) AS orders,
+      arrayFirst(event -> event.is_order, journey.events).key AS first_order,
+      arrayMap(key -> toInt64(intDiv(key, 1048576)), journey.events.key) AS times
+    FROM (${journeys}) AS journey${shared.sql}`;
   const aware = place('aware');
   const back = place('return');
   const columns = bindings.bind('Array(String)', names);
   // (place in the events, place of the stage, touchpoint, whether it is an arrival)
   const entries = `SELECT *, orders[-1] > 0 AS buyer, arrayFilter(entry -> entry.2 > 0, arrayFlatten(arrayMap((event, arrival, telling, order, index) -> [
-        (index, if(telling = 1, ${aware}, 0)::UInt8, concat('aware/', event.channel), 1),
+        (index, if(telling, ${aware}, 0)::UInt8, concat('aware/', event.channel), 1),
         (index, event.stage, concat(${columns}[event.stage], '/', event.name), 0),
-        (index, if(event.stage != ${back} AND ((arrival = 1 AND first_order > 0 AND event.key > first_order)
+        (index, if(event.stage != ${back} AND ((arrival AND first_order > 0 AND event.key > first_order)
           OR (event.is_order AND order > 1)), ${back}, 0)::UInt8, concat('return/', event.name), 0)
       ], events, arrivals, tellings, orders, arrayEnumerate(events)))) AS entries
     FROM (${counted})`;
@@ -142,7 +150,7 @@ export function factsSql(
     everyone: `[${fact('everyone')}]`,
     stitched: when('visitors > 1', fact('stitched')),
     buyer: when('buyer', fact('buyer')),
-    channel: `[${fact('channel', `if((arrayFirst(event -> event.can_arrive AND event.channel != '', events).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
+    channel: `[${fact('channel', `if((arrayFirst(event -> event.arrives AND event.channel != '', events).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
     stage: stages('stage', 'firsts[stage] >= 0', {
       events: 'countEqual(entries.2, stage)',
       money: 'arraySum(arrayMap((event, paid) -> if(paid = stage, event.revenue, 0), events, paid_at))',

@@ -50,6 +50,7 @@ export function summaryStatement(context: ReportContext, units: string[], per: P
     'Array(String)',
     units.map((unit) => unit.split('/')[0]!),
   );
+  const owned = per === 'person' ? `(${eventsOf(units, site, bindings)})` : `visitor_id IN ${visitors}`;
   const events = orderedEventsSql(scope, bindings, currency, {
     columns: [
       `${ORDER_KEY} AS key`,
@@ -59,11 +60,8 @@ export function summaryStatement(context: ReportContext, units: string[], per: P
       'name::String AS name',
       VISIT_COLUMN,
     ],
-    where:
-      per === 'person'
-        ? eventsOf(units, site, bindings)
-        : `visitor_id IN ${visitors}${per === 'session' ? ` AND ${IS_VISIT}` : ''}`,
-    few: true,
+    where: per === 'session' ? `${owned} AND ${IS_VISIT}` : owned,
+    visitors: owned,
     people: `${UNIT_COLUMN[per]} IN ${ids}`,
   });
   const sql = `SELECT * EXCEPT (told) FROM (SELECT ${UNIT_COLUMN[per]} AS unit, argMax(person_id, key) AS owner, min(time) AS first_seen,

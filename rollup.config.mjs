@@ -211,7 +211,7 @@ const builds = [
 /** `ONLY=store npm run build` builds one package. */
 const only = process.env.ONLY;
 const benches = [
-  ...['funnel', 'growth', 'seen'].map((name) =>
+  ...['funnel', 'growth', 'memory', 'seen'].map((name) =>
     nodeProgram(`test/bench/${name}.ts`, `test/output/bench-${name}.mjs`),
   ),
   ...['accuracy', 'speed', 'login'].map((part) =>

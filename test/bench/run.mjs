@@ -1,4 +1,4 @@
-// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth`, `-- seen`, `-- tag` or `-- identity` one of
+// `npm run bench` runs every bench; `npm run bench -- intake`, `-- funnel`, `-- growth`, `-- memory`, `-- seen`, `-- tag` or `-- identity` one of
 // them, and `-- identity accuracy`, `speed` or `login` one part of it.
 import { spawnSync } from 'node:child_process';
 
@@ -6,6 +6,7 @@ const BENCHES = {
   intake: ['test/bench/intake.mjs'],
   funnel: ['test/output/bench-funnel.mjs'],
   growth: ['test/output/bench-growth.mjs'],
+  memory: ['test/output/bench-memory.mjs'],
   identity: ['accuracy', 'speed', 'login'].map((part) => `test/output/bench-identity-${part}.mjs`),
   seen: ['test/output/bench-seen.mjs'],
   tag: ['test/bench/tag.mjs'],

@@ -79,6 +79,10 @@ export interface Segment {
   where?: Filter[];
 }
 
+/**
+ * What a report counts. Per `session` it counts visits and what happened in them: what a server tells on its own (an order
+ * webhook, an identify call) belongs to none, so that its orders are in the revenue per person and not per session.
+ */
 export type Per = 'person' | 'visitor' | 'session';
 
 export interface FunnelStep {
@@ -161,8 +165,8 @@ export interface MapRequest extends Range {
 
 /**
  * The journey map. A person's journey is their events in the range; a stage is *reached* by a person
- * with at least one event that stands in it. Only visits arrive (`aware`) and come back (`return`): events with a
- * session, a page or a channel of their own. What a server tells on its own stands where its name is mapped, an
+ * with at least one event that stands in it. Only visits arrive (`aware`) and come back (`return`), each once, for the
+ * person who came: events with a session, a page or a channel of their own. What a server tells on its own stands where its name is mapped, an
  * identify call nowhere, and a second telling of an order nowhere either.
  */
 export interface MapView {
@@ -275,10 +279,12 @@ export interface PersonSummary {
   first_seen: string;
   last_seen: string;
   visitors: number;
+  /** Visits that they were in. One that two people were in (named one after the other) is in both their numbers. */
   sessions: number;
   events: number;
   orders: number;
   revenue: number;
+  /** That of the first visit that has one; `unassigned` when none has. */
   first_channel: string;
   country: string;
 }
@@ -354,6 +360,7 @@ export interface OverviewView {
   people: number;
   known_people: number;
   visitors: number;
+  /** Visits, each once, however many people were in it: the sum over `channels`. */
   sessions: number;
   events: number;
   buyers: number;
@@ -366,6 +373,7 @@ export interface OverviewView {
   robots: { events: number; visits: number };
   /** By the site's day. */
   days: { date: string; people: number; buyers: number; orders: number; revenue: number }[];
+  /** `sessions` by the visit's own channel, the rest by that of the person's first visit that has one. */
   channels: { channel: string; people: number; sessions: number; buyers: number; revenue: number }[];
 }
 

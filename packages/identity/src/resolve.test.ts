@@ -246,6 +246,19 @@ describe('two customers', () => {
     expect(names).toEqual([['ann', 'e1', 'p1'], ['bob']]);
   });
 
+  test('of one session stay two when a form tells an address and the shop an id: nothing names both', () => {
+    const form = link('1', '2026-03-01T10:02', { session: '2026-03-01T10:00', names: [email('mai@')] });
+    const shop = link('2', '2026-03-01T10:03', { session: '2026-03-01T10:00', names: [user('c-7')] });
+    const { names, ownerOn } = told([form, shop]);
+    expect(names).toEqual([['c-7'], ['mai@']]);
+    expect([ownerOn('phone-1', '2026-03-01T10:00'), ownerOn('phone-1', '2026-03-01T10:03')]).toEqual([
+      'mai@',
+      'c-7',
+    ]);
+    const both = link('3', '2026-05-01T10:00', { visitor_id: '', names: [user('c-7'), email('mai@')] });
+    expect(told([form, shop, both]).names).toEqual([['c-7', 'mai@']]);
+  });
+
   test('that an e-mail typo made are joined by an operator, with a reason', () => {
     const links = [
       link('1', '2026-03-01T10:00', { visitor_id: 'phone-1', names: [email('ann@gmial')] }),

@@ -10,3 +10,4 @@ export { runPeople } from './people/people.ts';
 export type { Reader, ReportContext } from './reader.ts';
 export { runSeen } from './seen/seen.ts';
 export { runSharedDevices } from './shared/shared.ts';
+export { IS_VISIT } from './visit.ts';

@@ -1,5 +1,5 @@
 import type { Bindings } from './bindings.ts';
-import { inScope, ORDER_KEY, resolvedSql, type Scope } from './resolved.ts';
+import { inScope, ORDER_KEY, type ResolvedOptions, resolvedSql, type Scope } from './resolved.ts';
 import { settledColumns, TELLING_COLUMNS } from './telling.ts';
 import { VISIT_COLUMN } from './visit.ts';
 
@@ -31,6 +31,7 @@ function settledSql(scope: Scope, bindings: Bindings, columns: readonly string[]
   const tellings = resolvedSql(scope, bindings, {
     columns: ['event_id', 'order_id', `${ORDER_KEY} AS key`, VISIT_COLUMN, ...TELLING_COLUMNS, ...settled.of],
     where: `name = 'order_completed' AND order_id IN (${retoldOrdersSql(scope, bindings)})`,
+    visitors: `visitor_id IN (SELECT visitor_id FROM events WHERE ${inScope(scope, bindings)} AND name = 'order_completed')`,
   });
   const gathered = `SELECT order_id, groupArray(event_id) AS told, argMin(event_id, stands) AS order_event${settled.gather}
     FROM (SELECT *, (NOT startsWith(person_id, 'p_'), NOT visit, key, event_id) AS stands FROM (${tellings}))
@@ -82,7 +83,7 @@ export function orderedEventsSql(
   scope: Scope,
   bindings: Bindings,
   currency: string,
-  { columns = [], where = '1', people = '1' }: { columns?: string[]; where?: string; people?: string },
+  { columns = [], ...options }: ResolvedOptions,
 ): string {
   const site = bindings.text(currency);
   const worth = `if(currency IN ('', ${site}), ifNull(toFloat64(total), 0), 0)`;
@@ -94,8 +95,7 @@ export function orderedEventsSql(
       `if(name = 'order_completed', ${worth}, 0) AS own_worth`,
       `(name = 'order_completed' AND ${other}) AS own_other`,
     ],
-    where,
-    people,
+    ...options,
   });
   const settled = `SELECT arrayJoin(told) AS telling, order_event, ${worth} AS worth, ${other} AS other
     FROM (${settledSql(scope, bindings, ['total', 'currency'])})`;

@@ -17,11 +17,14 @@ export const ORDER_KEY = 'toUInt64(toUnixTimestamp64Milli(time)) * 1048576 + seq
 /** Names of events that say who somebody is; they are no touchpoints. */
 export const IDENTITY_NAMES = ['identify', 'alias', 'group'] as const;
 
-/** The stretches of each visitor's time and whose they are: `visitor_id`, `since`, `owner` ('' for nobody). */
-export function ownersSql(scope: Scope, bindings: Bindings): string {
+/**
+ * The stretches of each visitor's time and whose they are: `visitor_id`, `since`, `owner` ('' for nobody). `visitors` is a
+ * condition over `visitor_id`.
+ */
+export function ownersSql(scope: Scope, bindings: Bindings, visitors = '1'): string {
   return `SELECT visitor_id, tupleElement(span, 1) AS since, tupleElement(span, 2) AS owner
     FROM assignments FINAL ARRAY JOIN spans AS span
-    WHERE site = ${bindings.text(scope.site)}`;
+    WHERE site = ${bindings.text(scope.site)} AND ${visitors}`;
 }
 
 /** Condition on `events`: the site's, in the range, no robots. */
@@ -31,20 +34,25 @@ export function inScope(scope: Scope, bindings: Bindings): string {
     AND time < fromUnixTimestamp64Milli(${bindings.bind('Int64', scope.to_ms)}, 'UTC')`;
 }
 
+export interface ResolvedOptions {
+  columns?: string[];
+  where?: string;
+  people?: string;
+  person?: boolean;
+  visitors?: string;
+}
+
 /**
  * The events of the scope with the person each belongs to, as a sub-query: `columns` (fixed fragments over
  * `events`), `visitor_id`, `time` and `person_id`. `where` is applied before the join, so that it sees few
  * rows; `people` after it. `person: false` leaves `person_id` out, for what counts visitors or sessions of everybody.
+ * `visitors` is a condition over `visitor_id` that holds for all that `where` leaves: where those are few, the
+ * owners of few are kept in memory.
  */
 export function resolvedSql(
   scope: Scope,
   bindings: Bindings,
-  {
-    columns = [],
-    where = '1',
-    people = '1',
-    person = true,
-  }: { columns?: string[]; where?: string; people?: string; person?: boolean },
+  { columns = [], where = '1', people = '1', person = true, visitors = '1' }: ResolvedOptions,
 ): string {
   if (!person || scope.person_column !== undefined) {
     const found = person ? [`${scope.person_column} AS person_id`] : [];
@@ -60,7 +68,7 @@ export function resolvedSql(
       FROM events
       WHERE ${inScope(scope, bindings)} AND (${where})
     ) AS event
-    ASOF LEFT JOIN (${ownersSql(scope, bindings)}) AS span
+    ASOF LEFT JOIN (${ownersSql(scope, bindings, visitors)}) AS span
       ON event.visitor_id = span.visitor_id AND event.time >= span.since
   ) WHERE ${people}`;
 }

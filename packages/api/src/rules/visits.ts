@@ -1,4 +1,5 @@
 import type { Site } from '@throughline/contract';
+import { IS_VISIT } from '@throughline/journeys';
 import { lists, type Store } from '@throughline/store';
 import { ownerIn, type Spans } from './owner-in.ts';
 
@@ -8,10 +9,10 @@ export interface OwnedVisit {
   after: string;
 }
 
-/** The visits of these visitors, without robots'. An event without a session is a visit of its own. */
+/** The visits of these visitors, without robots', by the rule of the reports. */
 export async function visitsOf(
   store: Store,
-  { site }: Site,
+  { site, timezone }: Site,
   visitors: readonly string[],
   { before, after }: { before: Spans; after: Spans },
 ): Promise<OwnedVisit[]> {
@@ -19,11 +20,11 @@ export async function visitsOf(
   for (const ids of lists('ids', visitors)) {
     const sql = `
       SELECT visitor_id, min(time) AS time FROM events
-      WHERE site = {site:String} AND is_bot = 0 AND visitor_id IN ${ids.sql}
-      GROUP BY visitor_id, if(session_id = '', event_id, session_id)`;
+      WHERE site = {site:String} AND is_bot = 0 AND ${IS_VISIT} AND visitor_id IN ${ids.sql}
+      GROUP BY visitor_id, if(session_id = '', toString(toDate(events.time, {timezone:String})), session_id)`;
     const begun = await store.query<{ visitor_id: string; time: string }>({
       sql,
-      params: { site, ...ids.params },
+      params: { site, timezone, ...ids.params },
     });
     for (const visit of begun) visits.push({ before: ownerIn(before, visit), after: ownerIn(after, visit) });
   }

@@ -107,7 +107,8 @@ export const setUpEn = {
     only_robots: (events: string) =>
       `${events} arrived, all of them from robots: search engines, link previews, and browsers that a program drives, such as headless Chromium. To try the shop yourself, open it in an ordinary browser window.`,
     latest: 'The latest events',
-    latest_text: (hours: string) => `Of the last ${hours} hours, robots’ included.`,
+    latest_text: (n: number, hours: string) =>
+      `Of the last ${n === 1 ? 'hour' : `${hours} hours`}, robots’ included.`,
     latest_when: 'When',
     latest_page: 'Page',
     robot: 'Robot',

@@ -107,7 +107,7 @@ export const setUpVi: SetUpWords = {
     only_robots: (events) =>
       `Đã nhận ${events}, tất cả đều từ robot: công cụ tìm kiếm, trình tạo bản xem trước liên kết và trình duyệt do phần mềm điều khiển như Chromium không giao diện. Muốn tự thử, hãy mở cửa hàng bằng cửa sổ trình duyệt bình thường.`,
     latest: 'Sự kiện mới nhất',
-    latest_text: (hours) => `Trong ${hours} giờ qua, kể cả của robot.`,
+    latest_text: (_n, hours) => `Trong ${hours} giờ qua, kể cả của robot.`,
     latest_when: 'Lúc',
     latest_page: 'Trang',
     robot: 'Robot',

@@ -34,15 +34,16 @@ export function sessionsStatement(
 ): Statement<SessionRow> {
   const bindings = new Bindings();
   const scope = alwaysOf(context);
-  const first = ['session_id', 'channel', 'utm_campaign', 'device', 'browser', 'os', 'country'];
+  const first = ['session_id', 'utm_campaign', 'device', 'browser', 'os', 'country'];
   const events = resolvedSql(scope, bindings, {
-    columns: [`${ORDER_KEY} AS key`, sessionColumn(scope, bindings), ...first],
+    columns: [`${ORDER_KEY} AS key`, sessionColumn(scope, bindings), 'channel', ...first],
     where: eventsOf([person], context.site.site, bindings),
     people: `person_id = ${bindings.text(person)}`,
   });
   const page = after === undefined ? '1' : afterSql(after, bindings);
   const sql = `SELECT *, toUnixTimestamp64Milli(started_at) AS started_ms FROM (
       SELECT session, any(visitor_id) AS visitor_id, min(time) AS started_at, max(time) AS ended_at,
+        argMinIf(event.channel, key, event.channel != '') AS channel,
         ${first.map((column) => `argMin(event.${column}, key) AS ${column === 'utm_campaign' ? 'campaign' : column}`).join(', ')}
       FROM (${events}) AS event GROUP BY session
     ) WHERE ${page} ORDER BY started_at DESC, session DESC LIMIT ${SESSIONS_PAGE + 1}`;

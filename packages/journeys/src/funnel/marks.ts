@@ -4,12 +4,14 @@ import { orderValuesSql, toldOnceSql } from '../orders.ts';
 import { columnOf, propertyOf } from '../property.ts';
 import { inScope, ORDER_KEY, resolvedSql, type Scope, sessionColumn } from '../resolved.ts';
 import { isOfOrder } from '../telling.ts';
+import { IS_VISIT } from '../visit.ts';
 import { EXCLUDE_BIT, type FunnelPlan } from './plan.ts';
 
 /**
  * The events that matter to a funnel, one row each: `unit`, `visitor_id`, `key` (order), `mask` (which steps and
  * excluded events it matches), `mark` (both in one number) and, with a breakdown, `value`. `people` narrows to a segment.
- * An order that is told again is no event of a funnel: only the telling that stands for it (see orders.ts) is looked at.
+ * An order that is told again is no event of a funnel: only the telling that stands for it (see orders.ts) is looked at. Per
+ * session only what belongs to a visit counts (see visit.ts).
  */
 export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, people: string): string {
   const marks = matchesOf(plan, scope, bindings);
@@ -32,7 +34,7 @@ export function marksSql(plan: FunnelPlan, scope: Scope, bindings: Bindings, peo
   const matched = ['early != 0', ...late.map((_, index) => `late${index}`)].join(' OR ');
   const events = resolvedSql(scope, bindings, {
     columns,
-    where: `${candidates(plan, scope, bindings)} AND (${matched})`,
+    where: `${candidates(plan, scope, bindings)} AND (${matched})${plan.per === 'session' ? ` AND ${IS_VISIT}` : ''}`,
     people,
     person: plan.per === 'person' || people !== '1' || late.length > 0 || traitKey(plan) !== undefined,
   });

@@ -1,7 +1,7 @@
 import type { EventMatch, EventRow, Filter, FunnelRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wholeOrders } from '../order-reference.ts';
+import { isVisit, wholeOrders } from '../order-reference.ts';
 import {
   groupBy,
   median,
@@ -180,7 +180,7 @@ function byDefinition(events: EventRow[], owner: (event: EventRow) => string, re
   const marks = events
     .flatMap((event) => (event.name === 'order_completed' ? (orders.get(event) ?? []) : event))
     .map(mark)
-    .filter(({ mask }) => mask !== 0);
+    .filter(({ mask, event }) => mask !== 0 && (plan.per !== 'session' || isVisit(event)));
   const visitor = ({ event }: { event: EventRow }) => event.visitor_id;
   const unit = {
     person: ({ event }: { event: EventRow }) => owner(event),

@@ -4,7 +4,8 @@ import { orderedEventsSql } from '../orders.ts';
 import { ORDER_KEY, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { segmentSql } from '../segment.ts';
 import { stagesOf } from '../stages.ts';
-import { CAN_ARRIVE, IS_IDENTITY, VISIT_COLUMN } from '../visit.ts';
+import { CAN_ARRIVE, IS_IDENTITY, IS_VISIT, VISIT_COLUMN } from '../visit.ts';
+import { followedSql } from './followed.ts';
 
 /** Events that tell of trouble. */
 export const FRICTION_NAMES = ['rage_click', 'error_seen', 'form_abandoned'] as const;
@@ -42,9 +43,11 @@ export type FactKind =
  * The definition. A unit's journey is its events in the range, by order key, then name, session and channel.
  * - An event stands in the stage its name is mapped to. Events that only say who somebody is stand nowhere, and so
  *   does every other telling of an order that is counted already.
- * - Only a visit arrives and returns (see visit.ts); the first event of a session that can stand for one is its
- *   arrival. It also stands in `aware`, by its channel, and, when it comes after the unit's first order, in `return`.
+ * - Only a visit arrives and returns (see visit.ts), once, whoever of several people was in it. The first event of a session that
+ *   can stand for one is its arrival: when it comes after the unit's first order, it also stands in `return`. The
+ *   first that tells a channel also stands in `aware`, by that channel.
  *   Every order after the first stands in `return` too, told by a visit or not.
+ * - Per session only what belongs to a visit counts.
  * - A stage is reached when the first event stands in it. A move joins two stages reached one after the other, the
  *   later column second. The time to the next stage is that to the first later column reached at or after this one.
  * - A buyer has an order. Someone else leaks at the furthest column reached, unless that is `purchase` or `return`.
@@ -68,6 +71,7 @@ export function factsSql(
       : `transform(name::String, ${bindings.bind('Array(String)', [...places.keys()])},
     [${[...places.values()].join(', ')}]::Array(UInt8), 0::UInt8)`;
   const friction = FRICTION_NAMES.map((name) => `'${name}'`).join(', ');
+  const people = segmentSql(request.segment, scope, bindings);
   const events = orderedEventsSql(scope, bindings, site.currency, {
     columns: [
       `${ORDER_KEY} AS key`,
@@ -79,28 +83,44 @@ export function factsSql(
       `if(name = 'survey_answered', ifNull(toFloat64OrNull(properties['score']), -1), -1) AS score`,
       `name IN (${friction}) AS trouble`,
     ],
-    people: segmentSql(request.segment, scope, bindings),
+    where: per === 'session' ? IS_VISIT : '1',
+    people,
   });
   const journeys = `SELECT ${UNIT_COLUMN[per]} AS unit, uniqExact(visitor_id) AS visitors,
       arraySort(groupArray((key, name, session, channel, is_order, revenue, if(retold, 0, stage)::UInt8, score, trouble, ${CAN_ARRIVE}))
         ::Array(Tuple(key UInt64, name String, session String, channel String, is_order UInt8, revenue Float64,
           stage UInt8, score Float64, trouble UInt8, arrives UInt8))) AS events
     FROM (${events}) GROUP BY unit`;
-  // `in_session` is 1 at the arrival of each session.
-  const counted = `SELECT *, arrayMap((event, nth) -> event.arrives * nth, events, arrayEnumerateUniq(events.session, events.arrives)) AS in_session, arrayCumSum(events.is_order) AS orders,
-      arrayFirst(event -> event.is_order, events).key AS first_order,
-      arrayMap(key -> toInt64(intDiv(key, 1048576)), events.key) AS times
-    FROM (${journeys})`;
+  // A session is one visitor's, so only people can share one.
+  const shared =
+    per === 'person'
+      ? {
+          sql: ` LEFT JOIN (${followedSql(scope, bindings, { currency: site.currency, people })}) AS shared ON journey.unit = shared.unit`,
+          followed: 'shared.followed',
+          told_before: 'shared.told_before',
+        }
+      : { sql: '', followed: '[]::Array(String)', told_before: '[]::Array(String)' };
+  const first = (holds: string, not_in: string) =>
+    `arrayMap((event, nth) -> (${holds} AND nth = 1 AND NOT has(${not_in}, event.session)), journey.events,
+      arrayEnumerateUniq(journey.events.session, arrayMap(event -> ${holds}, journey.events)))`;
+  // 1 at the arrival of each session, and at the event that tells its channel.
+  const counted = `SELECT journey.unit AS unit, journey.visitors AS visitors, journey.events AS events,
+      ${first('event.arrives', shared.followed)} AS arrivals,
+      ${first(`(event.arrives AND event.channel != '')`, shared.told_before)} AS tellings,
+      arrayCumSum(journey.events.is_order) AS orders,
+      arrayFirst(event -> event.is_order, journey.events).key AS first_order,
+      arrayMap(key -> toInt64(intDiv(key, 1048576)), journey.events.key) AS times
+    FROM (${journeys}) AS journey${shared.sql}`;
   const aware = place('aware');
   const back = place('return');
   const columns = bindings.bind('Array(String)', names);
   // (place in the events, place of the stage, touchpoint, whether it is an arrival)
-  const entries = `SELECT *, orders[-1] > 0 AS buyer, arrayFilter(entry -> entry.2 > 0, arrayFlatten(arrayMap((event, nth, order, index) -> [
-        (index, if(nth = 1 AND event.channel != '', ${aware}, 0)::UInt8, concat('aware/', event.channel), 1),
+  const entries = `SELECT *, orders[-1] > 0 AS buyer, arrayFilter(entry -> entry.2 > 0, arrayFlatten(arrayMap((event, arrival, telling, order, index) -> [
+        (index, if(telling, ${aware}, 0)::UInt8, concat('aware/', event.channel), 1),
         (index, event.stage, concat(${columns}[event.stage], '/', event.name), 0),
-        (index, if(event.stage != ${back} AND ((nth = 1 AND first_order > 0 AND event.key > first_order)
+        (index, if(event.stage != ${back} AND ((arrival AND first_order > 0 AND event.key > first_order)
           OR (event.is_order AND order > 1)), ${back}, 0)::UInt8, concat('return/', event.name), 0)
-      ], events, in_session, orders, arrayEnumerate(events)))) AS entries
+      ], events, arrivals, tellings, orders, arrayEnumerate(events)))) AS entries
     FROM (${counted})`;
   const stageList = `range(1, ${names.length + 1})`;
   const reached = `SELECT *, arrayMap(stage -> if(has(entries.2, stage), times[entries[indexOf(entries.2, stage)].1], toInt64(-1)), ${stageList}) AS firsts,
@@ -130,7 +150,7 @@ export function factsSql(
     everyone: `[${fact('everyone')}]`,
     stitched: when('visitors > 1', fact('stitched')),
     buyer: when('buyer', fact('buyer')),
-    channel: `[${fact('channel', `if((arrayFirst((event, nth) -> nth = 1 AND event.channel != '', events, in_session).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
+    channel: `[${fact('channel', `if((arrayFirst(event -> event.arrives AND event.channel != '', events).channel AS channel) = '', 'unassigned', channel)`, { money: 'arraySum(events.revenue)' })}]`,
     stage: stages('stage', 'firsts[stage] >= 0', {
       events: 'countEqual(entries.2, stage)',
       money: 'arraySum(arrayMap((event, paid) -> if(paid = stage, event.revenue, 0), events, paid_at))',

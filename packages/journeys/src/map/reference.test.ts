@@ -1,11 +1,11 @@
 import type { EventRow, MapRequest } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ordersByDefinition } from '../order-reference.ts';
+import { isVisit, ordersByDefinition } from '../order-reference.ts';
 import { stagesOf } from '../stages.ts';
 import { groupBy, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
 import { runMap } from './map.ts';
-import { type UnitByDefinition, unitByDefinition } from './reference.ts';
+import { ANYBODY, comerByDefinition, type UnitByDefinition, unitByDefinition } from './reference.ts';
 
 const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 25);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
@@ -103,19 +103,23 @@ function decorate(event: EventRow, pick: <T>(items: readonly T[]) => T): void {
 }
 
 function byDefinition(
-  events: EventRow[],
+  all_events: EventRow[],
   owner: (event: EventRow) => string,
   per: string,
   stages: ReturnType<typeof stagesOf>,
 ) {
-  const orders = ordersByDefinition(events, owner);
+  const orders = ordersByDefinition(all_events, owner);
+  const events = per === 'session' ? all_events.filter(isVisit) : all_events;
+  const comer = per === 'person' ? comerByDefinition(events, orders, owner) : ANYBODY;
   const unit = (event: EventRow) =>
     per === 'person'
       ? owner(event)
       : per === 'visitor'
         ? event.visitor_id
         : `${event.visitor_id}/${event.session_id}`;
-  const units = [...groupBy(events, unit).values()].map((own) => unitByDefinition(own, orders, stages));
+  const units = [...groupBy(events, unit).values()].map((own) =>
+    unitByDefinition(own, orders, stages, comer),
+  );
   const count = (holds: (unit: UnitByDefinition) => boolean) => units.filter(holds).length;
   const sum = (of: (unit: UnitByDefinition) => number) => units.reduce((total, one) => total + of(one), 0);
   const place = (stage: string) => stages.names.indexOf(stage);
@@ -188,7 +192,7 @@ function byDefinition(
       .sort(),
     stitched: count(({ visitors }) => visitors > 1),
     without: {
-      people: new Set(events.map(({ visitor_id }) => visitor_id)).size,
+      people: new Set(all_events.map(({ visitor_id }) => visitor_id)).size,
       buyers: new Set([...orders.keys()].map(({ visitor_id }) => visitor_id)).size,
     },
   };

@@ -21,13 +21,55 @@ export interface UnitByDefinition {
 const IDENTITY = ['identify', 'alias', 'group'];
 const FRICTION = ['rage_click', 'error_seen', 'form_abandoned'];
 
+const session = (event: EventRow) => `${event.visitor_id}/${event.session_id}`;
+
+/** An event that can stand for the arrival of its visit. */
+const canArrive = (event: EventRow, orders: Map<EventRow, number>) =>
+  isVisit(event) &&
+  !IDENTITY.includes(event.name) &&
+  !(event.name === 'order_completed' && !orders.has(event));
+
+/** Whether the event's person is the one whose the arrival of its visit is, and the one who told the visit's channel. */
+export interface Comer {
+  arrives(event: EventRow): boolean;
+  tells(event: EventRow): boolean;
+}
+
+export const ANYBODY: Comer = { arrives: () => true, tells: () => true };
+
+export function comerByDefinition(
+  events: EventRow[],
+  orders: Map<EventRow, number>,
+  owner: (event: EventRow) => string,
+): Comer {
+  const sorted = events
+    .filter((event) => canArrive(event, orders))
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || a.seq - b.seq);
+  const first = (event: EventRow, holds: (other: EventRow) => boolean) =>
+    sorted.find((other) => session(other) === session(event) && holds(other));
+  const isOf = (event: EventRow, other: EventRow | undefined) =>
+    other !== undefined && owner(other) === owner(event);
+  return {
+    arrives: (event) =>
+      isOf(
+        event,
+        first(event, () => true),
+      ),
+    tells: (event) =>
+      isOf(
+        event,
+        first(event, ({ channel }) => channel !== ''),
+      ),
+  };
+}
+
 /** `orders` gives the revenue of each event that stands for an order; other tellings of one are not in it. */
 export function unitByDefinition(
   events: EventRow[],
   orders: Map<EventRow, number>,
   { names, places }: SiteStages,
+  comer: Comer,
 ): UnitByDefinition {
-  const session = (event: EventRow) => `${event.visitor_id}/${event.session_id}`;
   const text = (left: string, right: string) => (left < right ? -1 : Number(left > right));
   const sorted = events.toSorted(
     (a, b) =>
@@ -54,6 +96,7 @@ export function unitByDefinition(
   };
   const same = (a: EventRow, b: EventRow) => a.time === b.time && a.seq === b.seq;
   const seen = new Set<string>();
+  const told = new Set<string>();
   const latest = new Map<string, { stage: string; touchpoint: string }>();
   const stood: { event: EventRow; stage: string }[] = [];
   let ordered = 0;
@@ -62,8 +105,11 @@ export function unitByDefinition(
     const ms = Date.parse(event.time);
     const retold = event.name === 'order_completed' && !orders.has(event);
     const silent = retold || IDENTITY.includes(event.name);
-    const begins = isVisit(event) && !silent && !seen.has(session(event));
+    const can = canArrive(event, orders);
+    const begins = can && comer.arrives(event) && !seen.has(session(event));
     if (begins) seen.add(session(event));
+    const tells = can && event.channel !== '' && comer.tells(event) && !told.has(session(event));
+    if (tells) told.add(session(event));
     const mapped = silent ? undefined : names[(places.get(event.name) ?? 0) - 1];
     const again = orders.has(event) && ordered > 0;
     const late =
@@ -72,8 +118,8 @@ export function unitByDefinition(
       sorted.indexOf(event) > sorted.indexOf(firstOrder) &&
       !same(event, firstOrder);
     const entered: [string, string][] = [];
-    if (begins && event.channel) entered.push(['aware', event.channel]);
-    if (begins && event.channel && unit.channel === '') unit.channel = event.channel;
+    if (tells) entered.push(['aware', event.channel]);
+    if (can && unit.channel === '') unit.channel = event.channel;
     if (mapped) entered.push([mapped, event.name]);
     if ((again || late) && mapped !== 'return') entered.push(['return', event.name]);
     for (const [stage, name] of entered) {

@@ -1,10 +1,13 @@
 import type { OverviewView } from '@throughline/contract';
 import { parse } from '../parse.ts';
 import type { Reader, ReportContext } from '../reader.ts';
+import { ordersStatement } from './orders.ts';
+import { peopleStatement } from './people.ts';
 import { overviewSchema } from './request.ts';
 import { robotsStatement } from './robots.ts';
-import { channelsStatement, daysStatement } from './statement.ts';
 import { overviewView } from './view.ts';
+import { visitorsStatement } from './visitors.ts';
+import { visitsStatement } from './visits.ts';
 
 /** `POST …/overview`. Throws ProblemError 400 for a request that cannot be served. */
 export async function runOverview(
@@ -13,10 +16,12 @@ export async function runOverview(
   body: unknown,
 ): Promise<OverviewView> {
   const request = parse(overviewSchema, body);
-  const [days, channels, robots] = await Promise.all([
-    reader.query(daysStatement(context, request)),
-    reader.query(channelsStatement(context, request)),
+  const [people, visits, orders, visitors, robots] = await Promise.all([
+    reader.query(peopleStatement(context, request)),
+    reader.query(visitsStatement(context, request)),
+    reader.query(ordersStatement(context, request)),
+    reader.query(visitorsStatement(context, request)),
     reader.query(robotsStatement(context, request)),
   ]);
-  return overviewView(context, request, { days, channels, robots });
+  return overviewView(context, request, { people, visits, orders, visitors, robots });
 }

@@ -5,7 +5,7 @@ import { toldOnceSql } from '../orders.ts';
 import { ORDER_KEY, resolvedSql, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
 import { WINDOW_S_DEFAULT } from '../schema.ts';
 import { segmentSql } from '../segment.ts';
-import { IS_IDENTITY } from '../visit.ts';
+import { IS_IDENTITY, IS_VISIT } from '../visit.ts';
 import { DEPTH_DEFAULT } from './request.ts';
 
 /**
@@ -15,7 +15,8 @@ import { DEPTH_DEFAULT } from './request.ts';
  * goes forward; with `end` it begins at the last event that matches and goes backward. It takes the events within
  * the window of the one it began at; an event repeated directly after itself is one; at most `depth` are taken.
  * Events that only say who somebody is are left out, and so is every other telling of an order that is counted
- * already (see orders.ts). Events of one moment come in the order of their names.
+ * already (see orders.ts). Per session only what belongs to a visit counts (see visit.ts). Events of one moment come in
+ * the order of their names.
  */
 export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bindings): string {
   const per = request.per ?? 'person';
@@ -30,7 +31,7 @@ export function pathUnitsSql(request: PathsRequest, scope: Scope, bindings: Bind
       `(${match.event}) AS anchored`,
       ...(per === 'session' ? [sessionColumn(scope, bindings)] : []),
     ],
-    where: `NOT (${IS_IDENTITY}) AND ${toldOnceSql(scope, bindings)}`,
+    where: `NOT (${IS_IDENTITY}) AND ${toldOnceSql(scope, bindings)}${per === 'session' ? ` AND ${IS_VISIT}` : ''}`,
     people: segmentSql(request.segment, scope, bindings),
   });
   const anchored = match.person === '' ? 'anchored' : `(anchored AND ${match.person})`;

@@ -3,7 +3,7 @@ import type { Bindings } from '../bindings.ts';
 import { planOf } from '../funnel/plan.ts';
 import { funnelUnits } from '../funnel/statement.ts';
 import { type FactKind, factsSql } from '../map/facts.ts';
-import { behindOverview } from '../overview/statement.ts';
+import { behindOverview } from '../overview/people.ts';
 import { badRequest } from '../parse.ts';
 import { DEPTH_DEFAULT } from '../paths/request.ts';
 import { pathNodesSql, pathUnitsSql } from '../paths/units.ts';

@@ -5,6 +5,7 @@ import { Bindings } from '../bindings.ts';
 import { badRequest } from '../parse.ts';
 import { type ReportContext, scopeOf } from '../reader.ts';
 import { resolvedSql, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
+import { spilling } from '../spilling.ts';
 import { behindSql, perOf } from './behind.ts';
 import { PEOPLE_LIMIT_DEFAULT } from './request.ts';
 import { alwaysOf } from './summary.ts';
@@ -48,7 +49,7 @@ export function unitsStatement(
       LEFT JOIN (${lastSeenSql(context, request.of, as_of_ms, bindings)}) AS seen ON counted.unit = seen.unit
     )
     WHERE ${rest} ORDER BY -last_ms, unit LIMIT ${(request.limit ?? PEOPLE_LIMIT_DEFAULT) + 1}`;
-  return { sql, params: bindings.params };
+  return { sql: spilling(sql), params: bindings.params };
 }
 
 /**

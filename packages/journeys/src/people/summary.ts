@@ -5,6 +5,7 @@ import { money } from '../map/view.ts';
 import { orderedEventsSql } from '../orders.ts';
 import type { Reader, ReportContext } from '../reader.ts';
 import { ORDER_KEY, type Scope, sessionColumn, UNIT_COLUMN } from '../resolved.ts';
+import { IS_VISIT, TELLS_CHANNEL, VISIT_COLUMN } from '../visit.ts';
 
 export interface SummaryRow {
   unit: string;
@@ -49,21 +50,25 @@ export function summaryStatement(context: ReportContext, units: string[], per: P
     'Array(String)',
     units.map((unit) => unit.split('/')[0]!),
   );
+  const owned = per === 'person' ? `(${eventsOf(units, site, bindings)})` : `visitor_id IN ${visitors}`;
   const events = orderedEventsSql(scope, bindings, currency, {
     columns: [
       `${ORDER_KEY} AS key`,
       sessionColumn(scope, bindings),
       'channel::String AS channel',
       'country::String AS country',
+      'name::String AS name',
+      VISIT_COLUMN,
     ],
-    where: per === 'person' ? eventsOf(units, site, bindings) : `visitor_id IN ${visitors}`,
+    where: per === 'session' ? `${owned} AND ${IS_VISIT}` : owned,
+    visitors: owned,
     people: `${UNIT_COLUMN[per]} IN ${ids}`,
   });
-  const sql = `SELECT ${UNIT_COLUMN[per]} AS unit, argMax(person_id, key) AS owner, min(time) AS first_seen,
-      max(time) AS last_seen, uniqExact(visitor_id) AS visitors, uniqExact(session) AS sessions, count() AS events,
+  const sql = `SELECT * EXCEPT (told) FROM (SELECT ${UNIT_COLUMN[per]} AS unit, argMax(person_id, key) AS owner, min(time) AS first_seen,
+      max(time) AS last_seen, uniqExact(visitor_id) AS visitors, uniqExactIf(session, visit) AS sessions, count() AS events,
       countIf(is_order) AS orders, sum(revenue) AS revenue,
-      argMinIf(channel, key, channel != '') AS first_channel, argMaxIf(country, key, country != '') AS country
-    FROM (${events}) AS event GROUP BY unit`;
+      argMinIf(channel, key, ${TELLS_CHANNEL}) AS told, if(told = '', 'unassigned', told) AS first_channel, argMaxIf(country, key, country != '') AS country
+    FROM (${events}) AS event GROUP BY unit)`;
   return { sql, params: bindings.params };
 }
 

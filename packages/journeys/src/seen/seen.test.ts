@@ -2,6 +2,7 @@ import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventRow, testContext } from '../testing.ts';
 import { runSeen } from './seen.ts';
+import { windowFor } from './statement.ts';
 
 /** Asked at 2026-11-22T00:00:00Z. */
 const context = testContext();
@@ -101,6 +102,17 @@ it('tells each name by who saw it, robots apart, and what is of no vocabulary to
     host: 'shop.example',
     path: '/tea',
   });
+});
+
+it.each([
+  [0, 28, 24],
+  [714_285, 28, 24],
+  [714_286, 27, 24],
+  [1_000_001, 19, 1],
+  [10_000_000, 2, 1],
+  [500_000_000, 1, 1],
+])('looks back, of a shop with %s events a day, over %s days and %s hours', (events, days, latest_hours) => {
+  expect(windowFor(events)).toEqual({ days, latest_hours });
 });
 
 it('is not crowded out by readers that a page invents', async () => {

@@ -41,9 +41,12 @@ export class TwoShardStore extends ClientStore {
   };
 
   override query<Row>(statement: Statement<Row>, options?: { timeout_s?: number }): Promise<Row[]> {
-    const sql = /\bSETTINGS\b/.test(statement.sql)
+    const own = ownRows(this.database);
+    // A statement's own settings stand at its end; those of a sub-query have a bracket after them.
+    const joint = /\bSETTINGS\b[^()]*$/.test(statement.sql) ? ',' : ' SETTINGS';
+    const sql = statement.sql.includes('additional_table_filters')
       ? statement.sql
-      : `${statement.sql} SETTINGS ${ownRows(this.database)}`;
+      : `${statement.sql}${joint} ${own}`;
     return super.query({ ...statement, sql }, options);
   }
 

@@ -10,7 +10,7 @@ export function Latest({ view }: { view: SeenView }) {
   const format = useFormat();
   const t = words.value.set_up;
   return (
-    <Card title={t.latest} hint={t.latest_text(format.exact(view.latest_hours))}>
+    <Card title={t.latest} hint={t.latest_text(view.latest_hours, format.exact(view.latest_hours))}>
       <Table
         caption={t.latest}
         rows={view.latest}

@@ -168,6 +168,13 @@ describe('a request of the shop’s scripts', () => {
       { body: { id: 44, sections: { drawer: '<script>{"error": "Sold out"}</script>' } } },
     ],
     ['answered with a status of its own', 'fetch', '/cart/add.js', 'id=44', { body: { id: 44, status: 5 } }],
+    [
+      'of a theme of WooCommerce, after a field that holds JSON',
+      'fetch',
+      '/wp-admin/admin-ajax.php',
+      'options={"gift":{"wrap":1}}&product_id=12&action=theme_ajax_add_to_cart_variable',
+      { body: { cart_hash: 'a' } },
+    ],
     ['whose redirection is not followed', 'manual', '/cart/add', 'id=44', { location: '/cart' }],
     [
       'of a batch of WooCommerce’s Store API',
@@ -200,6 +207,11 @@ describe('a request of the shop’s scripts', () => {
       'of monitoring, which tells of others',
       '/monitoring',
       JSON.stringify({ url: 'https://shop.example/cart/add.js' }),
+    ],
+    [
+      'of OpenTelemetry, which tells of others',
+      '/v1/traces',
+      JSON.stringify({ resourceSpans: [{ url: 'https://shop.example/cart/add.js' }] }),
     ],
     [
       'of monitoring, from a page whose address is one',

@@ -59,15 +59,20 @@ function setterOf({ body, parameters: [parameter, ...others] }) {
     : undefined;
 }
 
-/** The script without a setter, whose calls, each a statement, have become assignments; undefined where one is no statement. */
+/**
+ * The script without a setter, whose calls, each a statement, have become assignments; undefined where one is no statement, or stands in
+ * another, or where something else is called as the variable that is set.
+ */
 function assignments(file, statement, found) {
   const uses = usesOf(file, found.name).filter(({ parent }) => !ts.isVariableDeclaration(parent));
   const isStatement = (use) =>
     ts.isCallExpression(use.parent) &&
     use.parent.expression === use &&
     ts.isExpressionStatement(use.parent.parent);
-  if (!uses.every(isStatement)) return undefined;
   const calls = uses.map(({ parent }) => parent);
+  const isWithin = (call) => calls.some((other) => other.pos < call.pos && call.end <= other.end);
+  const declared = usesOf(file, setterOf(found)).filter(({ parent }) => isDeclaration(parent));
+  if (!uses.every(isStatement) || calls.some(isWithin) || declared.length > 1) return undefined;
   const places = [
     { start: statement.getStart(), end: statement.getEnd(), text: '' },
     ...calls.map((call) => ({
@@ -80,6 +85,9 @@ function assignments(file, statement, found) {
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end, text: next }) => text.slice(0, start) + next + text.slice(end), file.text);
 }
+
+const isDeclaration = (node) =>
+  ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
 
 const usesOf = (file, name) => {
   const uses = [];

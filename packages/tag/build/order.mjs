@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { ROUGH_MORE_MAX } from './names.mjs';
+import { isKey, ROUGH_MORE_MAX } from './names.mjs';
 
 /**
  * The variables that a script declares in its first list, in their order, each with its text, and whether it may stand anywhere: a
@@ -14,16 +14,16 @@ export function declaratorsOf(code) {
     text: node.getText(),
     start: node.getStart(),
     end: node.getEnd(),
-    loose: !node.initializer || !calls(node.initializer),
+    loose: !node.initializer || !asks(node.initializer),
   }));
 }
 
-/** Whether something is called when the value is made. */
-const calls = (node) =>
+/** Whether a variable is looked at when the value is made. */
+const asks = (node) =>
   !ts.isFunctionLike(node) &&
-  (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.forEachChild(node, calls) || false);
+  ((ts.isIdentifier(node) && !isKey(node)) || ts.forEachChild(node, asks) || false);
 
-/** The script with the variables of its first list in the order of these names; those that call others, and new ones, come after them. */
+/** The script with the variables of its first list in the order of these names; those that look at others, and new ones, come after them. */
 export function arranged(code, order) {
   const all = declaratorsOf(code);
   const rank = ({ name, loose }) => (loose && order.includes(name) ? order.indexOf(name) : order.length);

@@ -42,10 +42,10 @@ for (const build of ['core', 'complete']) {
     plugins: [typescript],
   });
   const { output } = await bundle.generate({ format: 'es' });
-  const kept_before = tuned(build);
-  let code = arranged(await compressed(output[0].code), kept_before.order);
+  const found_before = tuned(build);
+  let code = arranged(await compressed(output[0].code), found_before.order);
   let variables = variablesOf(code);
-  let names = namesFor(variables, kept_before.names);
+  let names = namesFor(variables, found_before.names);
   const before = sizeOf(renamed(code, variables, names));
   const end = Date.now() + seconds * 1e3;
   // One random number after the other, for both.
@@ -57,9 +57,9 @@ for (const build of ['core', 'complete']) {
     };
     names = better(code, variables, names, trying(NAMES_MS)).names;
     const all = declaratorsOf(code);
-    const order = betterOrder(renamed(code, variables, names), trying(ORDER_MS)).map(
-      (short) => all[declaratorsOf(renamed(code, variables, names)).findIndex(({ name }) => name === short)],
-    );
+    const text = renamed(code, variables, names);
+    const shorts = declaratorsOf(text).map(({ name }) => name);
+    const order = betterOrder(text, trying(ORDER_MS)).map((short) => all[shorts.indexOf(short)]);
     const to = movedBy(all, order);
     const nameAt = new Map(variables.flatMap(({ places }, i) => places.map(({ at }) => [to(at), names[i]])));
     code = inOrder(code, all, order);

@@ -49,13 +49,21 @@ it('makes assignments of setters whose calls are statements', () => {
   expect(tight(inlined(`let on = 0; ${setter} setOn(1); f(() => { setOn((x) => x) })`))).toBe(
     'leton=0;on=1;f(()=>{on=(x)=>x})',
   );
-  expect(inlined(`let on = 0; ${setter} f(setOn);`)).toBe(`let on = 0; ${setter} f(setOn);`);
 });
 
-it('puts variables in the order asked for, but those that call others when they are made after all others', () => {
-  const code = '{let a=b(c()),b=(x=>x),c=()=>2,d={};f(a)}';
-  expect(arranged('{let b=(x=>x),a=b(1),c=()=>2,d={};f(a)}', ['d', 'a', 'c'])).toBe(
-    '{let d={},c=()=>2,b=(x=>x),a=b(1);f(a)}',
+it.each([
+  ['used as a value', 'f(setOn);'],
+  ['called within a call of it', 'setOn(() => { setOn(2); });'],
+  ['of something whose name another has', 'f((on) => { setOn(1); });'],
+])('leaves a setter %s', (_what, rest) => {
+  const code = `let on = 0; const setOn = (to) => { on = to; }; ${rest}`;
+  expect(inlined(code)).toBe(code);
+});
+
+it('puts variables in the order asked for, but those that look at others when they are made after all others', () => {
+  const code = '{let c=()=>2,d={},b=(x=>x),a=b(c());f(a)}';
+  expect(arranged('{let b=(x=>x),a=b,c=()=>2,d={a:1};f(a)}', ['d', 'a', 'c'])).toBe(
+    '{let d={a:1},c=()=>2,b=(x=>x),a=b;f(a)}',
   );
   expect(arranged(code, [])).toBe(code);
 });

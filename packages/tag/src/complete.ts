@@ -20,7 +20,7 @@ import { identity } from './features/identity.ts';
 
 // `stop` hears of all changes to the page, `clicks` sees a link before `linker` changes it, and `once` looks at a sighting before
 // the other watchers do.
-//# ahead: cleanUrl cookies decide guarded idle keepCookie on patch put see settle start view visitorId watch whenThere
+//# ahead: cleanUrl decide guarded idle keepCookie on patch put see settle start view visitorId watch whenThere
 paste(() => {
   stop(see);
   engagement(see);

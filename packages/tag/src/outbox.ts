@@ -18,8 +18,8 @@ export const waiting = (): string[] =>
     .reverse();
 
 /** Gives an event up, whether kept yet or not; it is counted until the collector has been told. */
-export const giveUp = (key?: string): void => {
+export const giveUp = (key: string): void => {
   say('lost', key);
-  delete shelf[key!];
+  delete shelf[key];
   put('tl_l', (+shelf['tl_l']! || 0) + 1);
 };

@@ -45,12 +45,12 @@ let arrived = false;
  * Recording and settling are apart because storage is slow (13 ms at load at 4x CPU throttle): a sighting costs a
  * push, and the visitor and the session are read and written once for a whole burst.
  */
-export const see: Sink = (reader, name, properties = {}, besides) => {
+export const see: Sink = (reader, name, properties, besides) => {
   // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
   const draft = JSON.stringify({
     name,
     reader,
-    properties,
+    properties: { ...properties },
     at: Date.now(),
     url: cleanUrl(location.href),
     ...besides,
@@ -80,7 +80,7 @@ export const settle = (): void => {
     arrived = true;
     last_at = at;
     const id = at.toString(36) + random();
-    const { href } = document.querySelector<HTMLLinkElement>('[rel=canonical]') || location;
+    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || location;
     const event = scrub(
       JSON.stringify([
         draft,
@@ -94,7 +94,7 @@ export const settle = (): void => {
       ] satisfies WireTuple),
     );
     if (event.length < BATCH_CHARS_MAX) put(keyOf(id), event);
-    else giveUp();
+    else giveUp(keyOf(id));
   }
   drafts = [];
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));

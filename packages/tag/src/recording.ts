@@ -33,7 +33,7 @@ export const decide = (choice?: Choice | false): void => {
   recording = refused ? 'denied' : choice || (shelf['tl_c'] as Recording) || options.consent || 'granted';
   if (choice) put('tl_c', choice);
   if (recording === 'denied') {
-    // tl_l, tl_q, tl_s and tl_v; the choice itself, tl_c, stays.
+    // tl_l, tl_p, tl_q, tl_s, tl_t and tl_v; the choice itself, tl_c, stays.
     Object.keys(shelf).map((key) => key > 'tl_d' && key < 'tl_w' && delete shelf[key]);
     keepCookie('tl_v=', 0);
   }

@@ -16,8 +16,8 @@ const asked = (address: unknown, body: unknown) => {
   // What puts something into the cart, in an address or a form: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
   // (`wc-ajax=add_to_cart`, `action=…add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`),
   // PrestaShop (`add=1`). Not in JSON, in which monitoring tells of other requests, but for the Store API's batches (`{"requests":`).
-  const [, , , by] = (text.startsWith(location.origin) &&
-    /^[^{]*({"r.*)?(\/cart\/add(-item)?|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d+|=1))\b/.exec(
+  const [, , , by] = (text.startsWith(`${location.origin}/`) &&
+    /^[^{]*({"req.*|={.*)?(\/cart\/add(-item)?\b|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
       text,
     )) as RegExpExecArray;
   return guarded((answer: unknown) => {
@@ -27,14 +27,14 @@ const asked = (address: unknown, body: unknown) => {
       by,
       // It was not added after all, whatever the status (which says no by `false`, or its short form 0). Magento sends on to the cart
       // after an add, and to the product when it has something to ask; an empty list or text of errors is none, and neither is what
-      // stands in a text of the answer: a piece of the page.
+      // stands in a text of the answer: a piece of the page (three backslashes: the answer is read as it came).
       refused: /^[0f]|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|success":f|status":[45]\d\d/.test(
         said.replace(/\\{3}"|[\s\\]/g, ''),
       ),
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
     (text + said).replace(
-      /([\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
+      /(\b[\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
       (_all, name, value) => (properties[name] = properties[name] || value),
     );
     see('cart', 'cart_added', properties);
@@ -45,7 +45,7 @@ const asked = (address: unknown, body: unknown) => {
 export const cartFetches: Feature = () =>
   // What it answered is read only of what may be an add, and at once, before the page does.
   patch(window, 'fetch', ([input, { body, keepalive } = {} as RequestInit], response: Promise<Response>) => {
-    // Our own tells of adds too.
+    // Our own: to look at it would make the classes of addresses on every page.
     if (keepalive) return;
     const done = asked(input.url || input, body);
     response

@@ -45,6 +45,27 @@ describe('once', () => {
     for (const type of types) window.dispatchEvent(new Event(type));
   };
 
+  it('knows an add that was told without properties', () => {
+    see('api', 'add_to_cart', null as never);
+    touch('pointerdown', 'click');
+    see('cart', 'cart_added', { id: '42' });
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([['api,cart', { id: '42' }]]);
+  });
+
+  it('gives a push to a refused add until the next touch, and after it to the add that comes then', () => {
+    see('cart', 'cart_added', { refused: true });
+    see('dataLayer', 'add_to_cart');
+    see('cart', 'cart_added', { refused: true });
+    touch('pointerdown', 'click');
+    see('dataLayer', 'add_to_cart', { price: 1 });
+    see('cart', 'cart_added', { id: '42' });
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
+      ['cart,dataLayer', { refused: true }],
+      ['cart', { refused: true }],
+      ['dataLayer,cart', { price: 1, id: '42' }],
+    ]);
+  });
+
   it('makes one of what a button’s attributes and its form’s request tell of one click', () => {
     touch('pointerdown', 'click');
     see('attribute', 'cart_added', { tlProductId: 'SKU-1' });

@@ -33,7 +33,7 @@ export const once: Feature = () => {
         // the submit that it brings; only what the shop tells (`api`, `analytics`, `dataLayer`, `jQuery`, `Shopify`), and a form that the
         // next page shows to have gone well, may come later. Not of a refused add, after which the visitor has tried again.
         ((used - other.used!) >>> 0 < 2 ||
-          !(other.properties['refused'] || !/[fpy]/.test(other.reader + draft.reader))),
+          (!other.properties['refused'] && /[fpy]/.test(other.reader + draft.reader))),
     );
     if (before) {
       // Where the first still waits; else it has gone with what its reader knew.

@@ -73,7 +73,7 @@ async function openSetUp(): Promise<void> {
 async function copiedForStrictPolicy(): Promise<string[]> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   await openSetUp();
-  await page.getByText('For shops with a Content-Security-Policy').click();
+  await page.getByText('For shops with a Content-Security-Policy', { exact: true }).click();
   const buttons = page.locator('.strict-policy').getByRole('button', { name: 'Copy' });
   await buttons.nth(2).waitFor();
   const copied: string[] = [];

@@ -26,6 +26,11 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let data_dir: string;
+/** What Set-up gives to copy: the line and its policy, and the line whose file never changes and its narrow policy. */
+let line: string;
+let open: string;
+let pinned: string;
+let narrow: string;
 
 const start = () =>
   startServer(readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' }), {
@@ -49,6 +54,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((ready) => shop.listen(0, '127.0.0.1', ready));
   browser = await launchChromium({ flags: EXAMPLE_HOSTS });
+  [line, open, pinned, narrow] = await copied();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -57,33 +63,41 @@ afterAll(async () => {
   await server?.close();
   await rm(data_dir, { recursive: true, force: true });
 }, 60_000);
+const newContext = () => browser.newContext({ userAgent: LAPTOP, locale: 'en-GB' });
 beforeEach(async () => {
-  context = await browser.newContext({ userAgent: LAPTOP, locale: 'en-GB' });
+  context = await newContext();
   page = await context.newPage();
 });
 afterEach(() => context.close());
 
-async function openSetUp(): Promise<void> {
+async function openSetUp(page: Page): Promise<void> {
   await page.goto(await server.signInLink());
   await page.getByRole('link', { name: 'Set-up' }).click();
   await page.getByRole('heading', { level: 2, name: 'What has been seen' }).waitFor();
 }
 
-/** Presses the copy button of each text under the heading for strict policies, and gives what is in the clipboard then. */
-async function copiedForStrictPolicy(): Promise<string[]> {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-  await openSetUp();
-  await page.getByText('For shops with a Content-Security-Policy').click();
-  const buttons = page.locator('.strict-policy').getByRole('button', { name: 'Copy' });
-  await buttons.nth(2).waitFor();
-  const copied: string[] = [];
-  for (const at of [0, 1, 2]) {
-    // A button that was pressed is called Copied.
-    await buttons.first().click();
-    await page.locator('.strict-policy').getByRole('button', { name: 'Copied' }).nth(at).waitFor();
-    copied.push(await page.evaluate(() => navigator.clipboard.readText()));
-  }
-  return copied;
+/** Presses the copy buttons of the line and of what stands under the heading for strict policies, and gives what is in the clipboard then. */
+async function copied(): Promise<[string, string, string, string]> {
+  const owner = await newContext();
+  await owner.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  const page = await owner.newPage();
+  await openSetUp(page);
+  await page.getByText('For shops with a Content-Security-Policy', { exact: true }).click();
+  await page.locator('.strict-policy .copyable').nth(2).waitFor();
+  const copy = async (place: number) => {
+    const text = page.locator('.copyable').nth(place);
+    await text.getByRole('button', { name: 'Copy' }).click();
+    await text.getByRole('button', { name: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const texts: [string, string, string, string] = [
+    await copy(0),
+    await copy(1),
+    await copy(2),
+    await copy(3),
+  ];
+  await owner.close();
+  return texts;
 }
 
 /** How many views of people the server has seen. */
@@ -107,31 +121,29 @@ async function visit(): Promise<string[]> {
 const isThere = () => page.evaluate(() => 'throughline' in window);
 
 describe('the line of Set-up whose file never changes', () => {
-  let line: string;
-  let narrow: string;
-
   it('runs in a shop of another origin, under the narrow policy beside it, and breaks no rule of it', async () => {
-    [, line, narrow] = (await copiedForStrictPolicy()) as [string, string, string];
-    expect(line).toMatch(
+    expect(pinned).toMatch(
       / src="http:\/\/[^"]+\/t\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}" crossorigin /,
     );
-    html = line;
+    html = pinned;
     policy = narrow;
+    const before = await views();
     const complaints = await visit();
-    await expect.poll(views, PATIENT).toBe(1);
+    await expect.poll(views, PATIENT).toBe(before + 1);
     expect(complaints).toEqual([]);
   });
 
   it('runs by its hash alone where the policy names no address', async () => {
-    html = line;
-    policy = `script-src 'strict-dynamic' '${/sha384-[^"]+/.exec(line)![0]}'; connect-src ${server.url}/e`;
+    html = pinned;
+    policy = `script-src 'strict-dynamic' '${/sha384-[^"]+/.exec(pinned)![0]}'; connect-src ${server.url}/e`;
+    const before = await views();
     const complaints = await visit();
-    await expect.poll(views, PATIENT).toBe(2);
+    await expect.poll(views, PATIENT).toBe(before + 1);
     expect(complaints).toEqual([]);
   });
 
   it('does not run once a byte of the file was changed on the way', async () => {
-    html = line;
+    html = pinned;
     policy = narrow;
     await page.route('**/t.*.js', async (route) => {
       const answer = await route.fetch();
@@ -143,7 +155,7 @@ describe('the line of Set-up whose file never changes', () => {
   });
 
   it('does not run under a policy that names another file of the same host', async () => {
-    html = line;
+    html = pinned;
     policy = narrow.replace(/t\.\w+\.js/, 't.0123456789ab.js');
     const complaints = await visit();
     await expect.poll(() => complaints.join(), PATIENT).toMatch(/Content Security Policy/);
@@ -153,9 +165,9 @@ describe('the line of Set-up whose file never changes', () => {
 
 describe('the line of Set-up that updates itself', () => {
   it('runs in a shop of another origin under the policy that is told for it', async () => {
-    [policy] = (await copiedForStrictPolicy()) as [string];
-    html = await page.locator('.copyable code').first().innerText();
-    expect(html).toContain('/t.js" data-site=');
+    html = line;
+    policy = open;
+    expect(line).toContain('/t.js" data-site=');
     const before = await views();
     const complaints = await visit();
     await expect.poll(views, PATIENT).toBe(before + 1);
@@ -172,11 +184,11 @@ describe('after a restart', () => {
     const before = await views();
     await server.close();
     server = await start();
-    await openSetUp();
-    const line = (name: string) =>
+    await openSetUp(page);
+    const seen = (name: string) =>
       page.locator('.seen-line').filter({ has: page.getByText(name, { exact: true }) });
-    await line('Page viewed').getByText(`× ${before}`, { exact: true }).waitFor();
-    await line('Added to cart').getByText('Not in 28 days', { exact: true }).waitFor();
+    await seen('Page viewed').getByText(`× ${before}`, { exact: true }).waitFor();
+    await seen('Added to cart').getByText('Not in 28 days', { exact: true }).waitFor();
     await page.getByText('Never arrived: 5 events that browsers gave up').waitFor();
   });
 });

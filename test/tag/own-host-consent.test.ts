@@ -47,6 +47,18 @@ it('leaves a visitor without one who denies while the answer to the first batch 
   expect(await cookies()).toEqual([]);
 });
 
+it('leaves a visitor without one who denies just after an app has moved from its first page', async () => {
+  // However long it takes here, the move is in the millisecond of the first page.
+  await page.clock.setFixedTime(Date.now());
+  await page.goto(at('www.shop.example'));
+  await shop.recorded('page_viewed');
+  const held = answers.hold();
+  await page.evaluate(() => history.pushState({}, '', '/en'));
+  expect(await deniedMeanwhile(held)).toEqual([]);
+  expect(await cookies()).toEqual([]);
+  await shop.recorded('page_engaged');
+});
+
 it('leaves a visitor without one who denies later, once it was given back', async () => {
   await page.goto(at('www.shop.example'));
   await shop.recorded('page_viewed');

@@ -75,12 +75,3 @@ it('knows the visitor by the renewed cookie alone, and has it renewed again in t
   await expect.poll(async () => (await context.cookies())[0]!.value, PATIENT).toMatch(/\.s$/);
   expect((await context.cookies())[0]!.value > first!.value).toBe(true);
 });
-
-it('renews nothing for a page of another shop', async () => {
-  await page.goto(at('www.other.example'));
-  await shop.recorded('page_viewed');
-  await later(context, 6_000);
-  await page.goto(at('www.other.example', '/two'));
-  await shop.recorded('page_viewed', 2);
-  expect((await context.cookies()).map(({ domain }) => domain)).toEqual(['.other.example']);
-});

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestStore, testStore } from '@throughline/store/testing';
@@ -24,6 +24,16 @@ const start = () => startCollector(store, { data_dir, clock: () => now });
 const events = [{ id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.UTC(2026, 10, 22, 3), seq: 0 }];
 const tell = async ({ post }: Started, site: string, lost: unknown) =>
   expect((await post('/e', { site, sent_at: 0, lost, events })).status).toBe(200);
+
+/** What a collector that counts from now on says at its start. */
+async function warnings(): Promise<string[]> {
+  const warned: string[] = [];
+  const log = { error() {}, info() {}, debug() {}, warn: (message: string) => warned.push(message) };
+  const { collector } = await startCollector(store, { data_dir, clock: () => now, log });
+  expect(collector.lostIn('shop1')).toEqual({ events: 0, since: '2026-11-22T03:00:00.000Z' });
+  await collector.close();
+  return warned;
+}
 
 it('adds up by site what browsers say that they gave up, and believes no nonsense', async () => {
   const started = await start();
@@ -62,15 +72,24 @@ it('goes on counting after a restart, and forgets what is older than 28 days', a
 });
 
 it.each([
+  '',
   '{"since":"2026-11-2',
   '{"since":"2026-11-20T00:00:00.000Z","sites":{"shop1":{"2026-11-21":"9"}}}',
   '[]',
-])('begins anew, and says so, where the file is damaged: %s', async (damaged) => {
+])('begins anew, and says so, where the file is damaged: %j', async (damaged) => {
   await writeFile(path.join(data_dir, 'lost.json'), damaged);
-  const warned: string[] = [];
-  const log = { error() {}, info() {}, debug() {}, warn: (message: string) => warned.push(message) };
-  const { collector } = await startCollector(store, { data_dir, clock: () => now, log });
-  expect(collector.lostIn('shop1')).toEqual({ events: 0, since: '2026-11-22T03:00:00.000Z' });
-  expect(warned).toEqual(['What browsers gave up before cannot be read; it is counted from now on.']);
-  await collector.close();
+  expect(await warnings()).toEqual([
+    'What browsers gave up before cannot be read; it is counted from now on.',
+  ]);
+});
+
+it('begins anew, and says so, where the file cannot be read', async () => {
+  await mkdir(path.join(data_dir, 'lost.json'));
+  expect(await warnings()).toEqual([
+    'What browsers gave up before cannot be read; it is counted from now on.',
+  ]);
+});
+
+it('begins without a word where there is no file yet', async () => {
+  expect(await warnings()).toEqual([]);
 });

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { SEEN_DAYS_MAX } from '@throughline/contract';
 import { faultOf, type Log } from './log.ts';
 import { replaceFile } from './replace-file.ts';
 
 const DAY_MS = 86_400_000;
-/** As far back as `GET …/seen` looks at most. */
-const DAYS_MAX = 28;
 /** A flood of notes costs no more writes than this apart. */
 const WRITE_MS = 1_000;
 
@@ -43,7 +42,7 @@ export class Lost {
     this.#sites = new Map(Object.entries(sites).map(([site, days]) => [site, new Map(Object.entries(days))]));
   }
 
-  /** Goes on from what an earlier run has counted. A file that is damaged is the same as none, and told in the log. */
+  /** Goes on from what an earlier run has counted. A file that is damaged or cannot be read is the same as none, and told in the log. */
   static async open(options: LostOptions): Promise<Lost> {
     return new Lost(
       options,
@@ -58,7 +57,7 @@ export class Lost {
     this.#timer ??= setTimeout(() => void this.#write(), WRITE_MS).unref();
   }
 
-  /** Of the last days, 28 at most and the present one. */
+  /** Of the last `SEEN_DAYS_MAX` days and the present one. */
   of(site: string): { events: number; since: string } {
     const first = this.#firstDay();
     let events = 0;
@@ -74,13 +73,14 @@ export class Lost {
   }
 
   #firstDay(): string {
-    return dayOf(this.#options.now() - DAYS_MAX * DAY_MS);
+    return dayOf(this.#options.now() - SEEN_DAYS_MAX * DAY_MS);
   }
 
   #write(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#writing = (this.#writing ?? Promise.resolve()).then(async () => {
+      this.#forget();
       try {
         await replaceFile(this.#file, JSON.stringify(this.#content()));
       } catch (error) {
@@ -93,12 +93,16 @@ export class Lost {
     return this.#writing;
   }
 
-  #content(): Content {
+  /** Drops the days that nobody asks for any more. */
+  #forget(): void {
     const first = this.#firstDay();
     for (const [site, days] of this.#sites) {
       for (const day of days.keys()) if (day < first) days.delete(day);
       if (days.size === 0) this.#sites.delete(site);
     }
+  }
+
+  #content(): Content {
     const sites = Object.fromEntries(
       [...this.#sites].map(([site, days]) => [site, Object.fromEntries(days)]),
     );
@@ -109,16 +113,15 @@ export class Lost {
 const fileOf = ({ data_dir }: LostOptions): string => path.join(data_dir, 'lost.json');
 
 async function read(options: LostOptions): Promise<Content | undefined> {
-  const text = await readFile(fileOf(options), 'utf8').catch(() => '');
-  if (text === '') return undefined;
   try {
-    const content = JSON.parse(text) as Content;
+    const content = JSON.parse(await readFile(fileOf(options), 'utf8')) as Content;
     if (Number.isNaN(Date.parse(content.since))) throw new Error('It does not say since when it counts.');
     // A site's name is made by us, but the file is anybody's who may write there.
     for (const days of Object.values(content.sites))
       if (!Object.values(days).every(Number.isSafeInteger)) throw new Error('It holds what is no count.');
     return content;
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     options.log.warn(
       'What browsers gave up before cannot be read; it is counted from now on.',
       faultOf(error),

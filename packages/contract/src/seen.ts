@@ -1,8 +1,11 @@
 import type { EventSource } from './event.ts';
 
+/** So many days back `GET …/seen` looks at most, for what was recorded and for what browsers gave up. */
+export const SEEN_DAYS_MAX = 28;
+
 /** `GET /api/sites/:site/seen`: what was recorded lately and who saw it, for whoever asks whether the tag works. */
 export interface SeenView {
-  /** How many days back `seen` looks. */
+  /** How many days back `seen` looks: `SEEN_DAYS_MAX`, fewer in a busy shop. */
   days: number;
   /** How many hours back `latest` looks. */
   latest_hours: number;
@@ -10,7 +13,7 @@ export interface SeenView {
   seen: SeenEvents[];
   /** The latest events, robots' included, the latest first; at most 15. */
   latest: LatestEvent[];
-  /** Events that browsers gave up because their queue was full, as they told the collector that is asked, in the last 28 days at most. */
+  /** Events that browsers gave up because their queue was full, as they told the collector that is asked, in the last `SEEN_DAYS_MAX` days. */
   lost: { events: number; since: string };
 }
 

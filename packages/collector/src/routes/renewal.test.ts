@@ -20,13 +20,19 @@ const WRITTEN_MS = Date.UTC(2025, 0, 30, 20, 21, 37, 856);
 const STAMP = WRITTEN_MS.toString(36);
 let sent = 0;
 
+const VIEWED = { name: 'page_viewed', seq: 1 };
+const ENGAGED = { reader: 'page', name: 'scroll', seq: 2, properties: { is: [900, 40, []] } };
+/** Its largest contentful paint took five seconds. */
+const SLOW = { reader: 'page', name: 'scroll', seq: 2, properties: { is: [900, 40, 5_000] } };
+const VIEWED_NEXT = { name: 'page_viewed', seq: 3 };
+
 /** What a batch of visitor v1, on https://www.shop.example, sent so long after, is answered with. */
 async function renewal(
   cookie: string,
   {
     after_ms = 5_000,
     visitor = 'v1',
-    name = 'page_viewed',
+    events = [VIEWED] as object[],
     host = 'collect.shop.example',
     origin = 'https://www.shop.example',
   } = {},
@@ -37,7 +43,7 @@ async function renewal(
     {
       site: SHOP.site,
       sent_at: WRITTEN_MS + after_ms,
-      events: [{ id: `r${sent}`, visitor, name, at: WRITTEN_MS, seq: 1 }],
+      events: events.map((event, place) => ({ id: `r${sent}.${place}`, visitor, at: WRITTEN_MS, ...event })),
     },
     { cookie, origin },
   );
@@ -53,8 +59,30 @@ describe('the visitor’s cookie', () => {
     expect(await renewal(`tl_v=${STAMP}.v1`, { origin: 'http://shop.example' })).not.toContain('Secure');
   });
 
-  it('is given back at once where the page is left', async () => {
-    expect(await renewal(`tl_v=${STAMP}.v1`, { after_ms: 900, name: 'page_engaged' })).toContain('.v1.s;');
+  it.each([
+    ['is left', [ENGAGED]],
+    ['is left at once', [ENGAGED, VIEWED]],
+    ['is left at once, told in the other order', [VIEWED, ENGAGED]],
+    ['is left and was slow', [SLOW, VIEWED]],
+  ])('is given back at once where the page %s', async (_what, events) => {
+    expect(await renewal(`tl_v=${STAMP}.v1`, { after_ms: 900, events })).toContain('.v1.s;');
+  });
+
+  it.each([
+    ['has moved', [VIEWED_NEXT, ENGAGED, VIEWED]],
+    ['has moved, told in the other order', [ENGAGED, VIEWED_NEXT]],
+    ['has moved from a slow page', [SLOW, VIEWED_NEXT]],
+    [
+      'has moved, whose first page was told a millisecond later',
+      [{ ...ENGAGED, at: WRITTEN_MS + 1 }, VIEWED_NEXT],
+    ],
+    ['has moved, where another visitor’s page was left', [VIEWED, { ...ENGAGED, visitor: 'v2' }]],
+    [
+      'has left its page in an order that nobody can tell',
+      [{ ...ENGAGED, seq: { valueOf: 1, toString: 1 } }, VIEWED],
+    ],
+  ])('is not given back in the first moments of an app that %s', async (_what, events) => {
+    expect(await renewal(`tl_v=${STAMP}.v1`, { after_ms: 900, events })).toBeNull();
   });
 
   it.each([

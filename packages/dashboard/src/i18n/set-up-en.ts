@@ -141,6 +141,7 @@ export const setUpEn = {
       'Paste the line above into the shop’s pages and open one of them.',
       'In the browser’s network panel, look for a request to /e: it must answer with 2xx.',
       'If it is blocked, a consent banner, an ad blocker or the host list above may be the cause.',
+      'A shop with a Content-Security-Policy must allow what stands above, under “For shops with a Content-Security-Policy”.',
       'Browsers that send Global Privacy Control are not recorded.',
     ],
     policy: 'If the shop has a Content-Security-Policy, it must allow:',

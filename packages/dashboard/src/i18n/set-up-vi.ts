@@ -140,6 +140,7 @@ export const setUpVi: SetUpWords = {
       'Dán dòng mã ở trên vào các trang của cửa hàng rồi mở thử một trang.',
       'Trong thẻ Network của trình duyệt, tìm yêu cầu đến /e: kết quả phải là 2xx.',
       'Nếu bị chặn, nguyên nhân có thể là thanh xin phép cookie, trình chặn quảng cáo hoặc danh sách tên miền ở trên.',
+      'Cửa hàng có Content-Security-Policy phải cho phép những gì nêu ở trên, trong mục “Dành cho cửa hàng có Content-Security-Policy”.',
       'Trình duyệt bật Global Privacy Control sẽ không được ghi nhận.',
     ],
     policy: 'Nếu cửa hàng có Content-Security-Policy, cần cho phép:',

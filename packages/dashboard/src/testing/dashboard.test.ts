@@ -246,6 +246,10 @@ describe('states', () => {
     await expect.poll(() => server.calls.length).toBeGreaterThan(before);
     await open('/setup?site=empty');
     await page.getByRole('heading', { name: 'Nothing has arrived yet' }).waitFor();
+    await page.getByText('For shops with a Content-Security-Policy', { exact: true }).click();
+    const policy = `script-src ${server.origin}; connect-src ${server.origin}`;
+    await page.getByText(policy, { exact: true }).waitFor();
+    expect(await page.getByText(policy, { exact: true }).count()).toBe(1);
     await open('/map?site=empty');
     await page.getByRole('link', { name: 'Go to set-up' }).waitFor();
   });

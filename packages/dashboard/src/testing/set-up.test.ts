@@ -56,6 +56,23 @@ describe('what has been seen', () => {
 });
 
 describe('the line to paste', () => {
+  it('calls itself copied until another build is chosen', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open('/setup');
+    await page.getByText('For shops with a Content-Security-Policy').click();
+    await page.getByText('In return it never updates itself').waitFor();
+    const copies = page.locator('.copyable').getByRole('button');
+    const said = async () => (await copies.allInnerTexts()).slice(0, 4);
+    for (const place of [0, 1, 2, 3]) await copies.nth(place).click();
+    await expect.poll(said).toEqual(['Copied', 'Copied', 'Copied', 'Copied']);
+    await page.getByText('Core', { exact: true }).click();
+    // The second is the policy for either build.
+    await expect.poll(said).toEqual(['Copy', 'Copied', 'Copy', 'Copy']);
+    await page.getByText('Complete', { exact: true }).click();
+    await page.getByText('Saved. The shop’s pages need no change.').waitFor();
+    expect(await said()).toEqual(['Copy', 'Copied', 'Copy', 'Copy']);
+  });
+
   it('is that of the build that is chosen, and so is what it sees by itself', async () => {
     await open('/setup');
     const snippet = page.locator('.copyable code').first();

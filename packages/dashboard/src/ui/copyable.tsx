@@ -4,7 +4,10 @@ import { words } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 
 /** Text to take away. Where the browser gives no clipboard (a page without https), it is selected instead. */
-export function Copyable({ text }: { text: string }) {
+export const Copyable = ({ text }: { text: string }) => <OneText key={text} text={text} />;
+
+/** Another text is another one of these, so that nothing calls itself copied that never was. */
+function OneText({ text }: { text: string }) {
   const t = words.value.set_up;
   const code = useRef<HTMLElement>(null);
   const [state, setState] = useState<'ready' | 'copied' | 'selected'>('ready');

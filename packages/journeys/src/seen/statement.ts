@@ -1,11 +1,10 @@
-import { EVENT_NAMES, type EventSource, TAG_EVENT_NAMES } from '@throughline/contract';
+import { EVENT_NAMES, type EventSource, SEEN_DAYS_MAX, TAG_EVENT_NAMES } from '@throughline/contract';
 import type { Statement } from '@throughline/store';
 import { Bindings } from '../bindings.ts';
 import type { ReportContext } from '../reader.ts';
 
 const HOUR_MS = 3_600_000;
 
-const DAYS_MAX = 28;
 const LATEST_HOURS_MAX = 24;
 /** So many events are gone through: 1.5 s on two busy cores (`npm run bench -- seen`). */
 const SEEN_EVENTS_MAX = 20_000_000;
@@ -27,7 +26,7 @@ function since(hours: number, { site, now }: ReportContext, bindings: Bindings):
 export function windowFor(events_of_day: number): { days: number; latest_hours: number } {
   const days = Math.floor(SEEN_EVENTS_MAX / Math.max(1, events_of_day));
   return {
-    days: Math.max(1, Math.min(DAYS_MAX, days)),
+    days: Math.max(1, Math.min(SEEN_DAYS_MAX, days)),
     latest_hours: events_of_day > LATEST_EVENTS_MAX ? 1 : LATEST_HOURS_MAX,
   };
 }

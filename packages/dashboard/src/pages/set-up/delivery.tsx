@@ -3,9 +3,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { words } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Copyable } from '../../ui/copyable.tsx';
 import { Arrivals } from './arrivals.tsx';
-import { policy } from './examples.ts';
 import { LedgerSum } from './ledger-sum.tsx';
 import { RefusalTable } from './refusal-table.tsx';
 
@@ -48,16 +46,11 @@ export function Delivery({ ledger, lost, refresh }: DeliveryProps) {
 }
 
 function Nothing() {
-  const t = words.value.set_up;
   return (
-    <>
-      <ol class="nothing">
-        {t.nothing.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ol>
-      <p class="quiet">{t.policy}</p>
-      <Copyable text={policy(location.origin)} />
-    </>
+    <ol class="nothing">
+      {words.value.set_up.nothing.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ol>
   );
 }

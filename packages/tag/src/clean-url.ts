@@ -1,7 +1,7 @@
 import { options } from './options.ts';
 
 // Campaign, click id and on-site search parameters. Anything else may hold a token, a name or an address.
-const KEPT = 'utm_\\w+|\\w+cl\\w?id|\\wbraid|zarsrc|ref|[qsk]|query|search|';
+const KEPT = 'utm_\\w+|\\w+cl\\w?id|\\wbraid|zarsrc|ref|[qs]|query|search|';
 
 /** Of an address, its junk included. */
 const CHARS_MAX = 4e3;

@@ -24,7 +24,8 @@ export const setRecording = (to: Recording): void => {
  * site's option. A denial removes what was stored before. The first to touch storage, which is slow: at load nobody waits for it.
  */
 export const decide = (choice?: Choice | false): void => {
-  if (recording !== 'required' && !choice) return;
+  // Decided before, unless it was denied since: in another tab, or while the page was in the back/forward cache.
+  if (recording !== 'required' && !choice && shelf['tl_c'] !== 'denied') return;
   openShelf();
   const refused =
     !options.gpc &&
@@ -34,7 +35,7 @@ export const decide = (choice?: Choice | false): void => {
   if (choice) put('tl_c', choice);
   if (recording === 'denied') {
     // tl_l, tl_p, tl_q, tl_s, tl_t and tl_v; the choice itself, tl_c, stays.
-    Object.keys(shelf).map((key) => key > 'tl_d' && key < 'tl_w' && delete shelf[key]);
+    Object.keys(shelf).map((key) => /^tl_[l-v]/.test(key) && delete shelf[key]);
     keepCookie('tl_v=', 0);
   }
   if (recording !== 'granted') closeShelf();

@@ -45,6 +45,24 @@ export function accounts(stage: Stage): void {
     expect(JSON.stringify(await shop.all())).not.toMatch(/secret|Mail\.example/i);
   });
 
+  it('records no log-in that failed when the page that it was tried from is gone back to', async () => {
+    const { shop, browser, open, run, until } = stage;
+    await open(TAG, '/home');
+    await open(
+      `${TAG}<form id="customer_login"><input type="email" value="an@mail.example"><input type="password" value="wrong"><button>in</button></form><script>document.forms[0].onsubmit = () => false;</script>`,
+      '/login',
+    );
+    await browser.click('button');
+    await until(`localStorage['tl_t']`);
+    await run(`setTimeout(() => history.back())`);
+    await until(`location.pathname === '/home'`);
+    await stage.settled();
+    await open(TAG, '/last');
+    await shop.recorded('page_viewed', 4);
+    await shop.recorded('login', 0);
+    await shop.recorded('signup_completed', 0);
+  });
+
   it('records a log-in that is sent right after the page came, and answered late', async () => {
     const { shop, open, until } = stage;
     shop.answers['/account/login'] = { location: '/account', after_ms: 600 };

@@ -69,6 +69,24 @@ export function consent(stage: Stage): void {
     await shop.recorded('early');
   });
 
+  it('that is denied on the next page holds on the page that comes back whole', async () => {
+    const { shop, open, run, until, call } = stage;
+    await open(TAG, '/one');
+    await run(`window.kept = true`);
+    await shop.recorded('page_viewed');
+    await open(TAG, '/two');
+    await shop.recorded('page_viewed', 2);
+    await call('consent', 'denied');
+    await until(`localStorage.tl_c === 'denied'`);
+    await run(`setTimeout(() => history.back())`);
+    await until(`location.pathname === '/one' && window.kept`);
+    await call('track', 'no');
+    await stage.settled();
+    expect(await run(KEPT)).toEqual(['', 'tl_c']);
+    await shop.recorded('no', 0);
+    await shop.recorded('page_viewed', 2);
+  });
+
   it('is refused by Global Privacy Control, which removes what was stored, unless the site may ignore it', async () => {
     const { shop, open, until, call } = stage;
     await open(TAG);

@@ -209,3 +209,24 @@ it('leaves out of a push what is only its form, and of an error what may hold a 
     ),
   ).toEqual({ message: 'bad https://shop.example/cb' });
 });
+
+it('has what the attributes say of an add that the cart saw as well, with prices as they stand on the page', () => {
+  const event = { name: 'cart_added', reader: 'attribute,cart' };
+  const properties = {
+    tlEvent: 'cart_added',
+    tlProductId: 'SKU-1',
+    tlName: 'Tea',
+    tlPrice: '95.000₫',
+    tlCurrency: 'VND',
+    id: '9',
+    quantity: '2',
+  };
+  expect(propertiesOf(event, properties)).toEqual({
+    product_id: 'SKU-1',
+    variant_id: '9',
+    name: 'Tea',
+    price: '95000',
+    currency: 'VND',
+    quantity: '2',
+  });
+});

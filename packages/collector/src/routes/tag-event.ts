@@ -1,6 +1,8 @@
 import { named } from '@throughline/contract';
+import { AMOUNT_KEYS } from '../steps/money.ts';
 import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
+import { plainPrice } from './price-text.ts';
 import { accountAct, FORM_TAKEN } from './tag-form.ts';
 import { vitalsOf } from './vitals.ts';
 
@@ -99,8 +101,33 @@ const attributeName = (name: string): string =>
 /** Of data-tl-event and its siblings: the first is the event's name already. */
 function ofAttributes(properties: Fields): Fields {
   const { event: _event, tlEvent: _name, ...others } = properties;
-  return Object.fromEntries(Object.entries(others).map(([name, value]) => [attributeName(name), value]));
+  return withPlainPrices(
+    Object.fromEntries(Object.entries(others).map(([name, value]) => [attributeName(name), value])),
+  );
 }
+
+/** The same of an event that others saw as well, who have names of their own: what the attributes say goes before. */
+function withAttributes(properties: Fields): Fields {
+  const isOurs = ([name]: [string, unknown]) => /^tl[A-Z]/.test(name);
+  const entries = Object.entries(properties);
+  return {
+    ...Object.fromEntries(entries.filter((entry) => !isOurs(entry))),
+    ...ofAttributes(Object.fromEntries(entries.filter(isOurs))),
+  };
+}
+
+const PRICES = new Set([...AMOUNT_KEYS, 'price', 'item_price', 'unit_price']);
+
+/** Templates write prices as they show them. */
+const withPlainPrices = (properties: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      typeof value === 'string' && PRICES.has(name)
+        ? (plainPrice(value, own(properties, 'currency')) ?? value)
+        : value,
+    ]),
+  );
 
 /** What shop platforms call the parts of a product in the request that adds it. */
 const CART_NAMES = {
@@ -219,7 +246,7 @@ export function propertiesOf(event: Fields, properties: Fields | undefined): Fie
   if (reader === 'page' && name === 'page_engaged') return ofEngagement(properties);
   if (reader === 'attribute') return ofAttributes(properties);
   const readers = readersOf(event);
-  let told = properties;
+  let told = readers.includes('attribute') ? withAttributes(properties) : properties;
   if (readers.includes('datalayer')) told = ofPush(told);
   if (reader === 'page' && name === 'error_seen') told = ofError(told);
   if (readers.includes('form')) told = ofForm(told);

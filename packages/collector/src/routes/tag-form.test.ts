@@ -12,6 +12,7 @@ describe('a form sent with a password', () => {
       ',woocommerce-form woocommerce-form-register register,',
       [filled('password', 'new-password')],
     ],
+    ['a Vietnamese shop', 'dang-ky,,/tai-khoan', [filled('mat_khau')]],
     [
       'WooCommerce at the checkout',
       ',checkout woocommerce-checkout,/checkout/',
@@ -72,6 +73,15 @@ describe('a form sent with a password', () => {
       'customer-form,js-customer-form,/identite',
       [filled('password'), empty('new_password', 'new-password')],
     ],
+    [
+      'Shopify’s shop behind a password',
+      'login_form,storefront-password-form,/password',
+      [filled('password')],
+    ],
+    ['a page of WordPress behind one', ',post-password-form,/wp-login.php', [filled('post_password')]],
+    ['an account that is closed', 'delete-account,,/account', [filled('password')]],
+    ['a card', 'payment,,/pay', [filled('cvv', 'cc-csc')]],
+    ['a forgotten one in Vietnamese', 'quen-mat-khau,,/tai-khoan', [filled('password')]],
     [
       'a changed account on Magento',
       'form-validate,form form-edit-account,/customer/account/editPost/',

@@ -3,10 +3,14 @@ import { type Fields, own } from '../steps/text.ts';
 /** A form that was sent, and is neither a sign-up nor a log-in. */
 export const FORM_TAKEN = 'form_submitted';
 
-/** Words of the platforms' own forms, in id, class or address. PrestaShop's sign-up is `customer-form`. */
-const SIGN_UP = /regist|sign.?up|create|customer-f|inscription/i;
+/** Words of the platforms' own forms, in id, class or address, and of Vietnamese ones. PrestaShop's sign-up is `customer-form`. */
+const SIGN_UP = /regist|sign.?up|create|customer-f|inscription|d[aă]ng.?k[yý]/i;
 /** Forms for who has an account and changes it, or gets a new password. PrestaShop's and Magento's bear the same id as the sign-up. */
-const CHANGE = /(^|[^r])edit|identity|identite|reset|lost|recover|forg[eo]t|change/i;
+const CHANGE = /(^|[^r])edit|identity|identite|reset|lost|recover|forg[eo]t|change|(doi|quen).?mat.?khau/i;
+/** Not of an account: a shop or a page that is shown to who has a password, an account that is closed. */
+const OTHER = /storefront-password|post-password|(^|,)(https?:\/\/[^,/]+)?\/password$|delete|close/i;
+/** Fields hidden like passwords: a card's number of three digits. */
+const CARD = /cvv|cvc|csc|card|^cc-/i;
 /** Password fields for a password that does not count yet. */
 const NEW = /new|confirm|repeat|retype|again|_[12]$/i;
 /** WooCommerce's checkout opens an account with this one. */
@@ -32,7 +36,7 @@ export function accountAct(name: unknown, properties: Fields): unknown {
   const signsUp = SIGN_UP.test(form) || passwords.some((field) => CHECKOUT.test(field.name) && field.filled);
   if (name === 'form_started') return passwords.length > 0 && signsUp && !changes ? 'signup_started' : name;
   if (name !== 'login') return name;
-  if (changes) return FORM_TAKEN;
+  if (changes || OTHER.test(form)) return FORM_TAKEN;
   if (signsUp) return 'signup_completed';
   const filled = passwords.filter((field) => field.filled);
   return filled.length === 1 && fresh.length === 0 ? 'login' : FORM_TAKEN;
@@ -46,5 +50,6 @@ function passwordsOf(told: unknown): Password[] | undefined {
       name: String(name),
       autocomplete: String(autocomplete),
       filled: filled === true,
-    }));
+    }))
+    .filter(({ name, autocomplete }) => !CARD.test(name) && !CARD.test(autocomplete));
 }

@@ -8,17 +8,16 @@ import { TRIED } from '../used.ts';
 type Fields = Record<string, unknown>;
 
 /**
- * Tells of a sign-up or log-in that `forms` saw tried, once a page without a password field shows that it went well. Whoever touches the page
- * that they tried it on has been told that it did not (`used.ts`).
+ * Tells of a sign-up or log-in that `forms` saw tried, once the page that it leads to, without a password field, shows that it went well:
+ * not one that is gone back to, or on to from elsewhere. Whoever touches a page before has been told that it did not (`used.ts`).
  */
 export const accounts: Feature = (see) =>
-  watch(({ name, at }) => {
+  watch(({ name, referrer }) => {
     if (name === 'page_viewed')
       idle(() => {
         decide();
-        const [tried_at, properties, traits] = (listAt(TRIED) || []) as [number, Fields, Fields];
-        // One that was tried on this page is for the next.
-        if (!(tried_at < at)) return;
+        const [url, properties, traits] = (listAt(TRIED) || []) as [string, Fields, Fields];
+        if (url !== referrer) return;
         delete shelf[TRIED];
         if (!document.querySelector('[type=password]'))
           see('form', 'login', properties, { identity: { traits } });

@@ -1,4 +1,4 @@
-import { guarded, on, patch } from '../listen.ts';
+import { guarded, on, patch, say } from '../listen.ts';
 import { see } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
@@ -10,14 +10,13 @@ const REFUSED_STATUS = 400;
  * the same words.
  */
 const asked = (address: unknown, body: unknown) => {
-  const text = unescape(
-    `${new URL(address as string, location as unknown as URL)}?&${body && (body as FormData).append ? new URLSearchParams(body as never) : body}`,
-  );
+  // As it is sent: an address within a parameter, of which analytics and log-ins tell, stays encoded.
+  const text = `${new URL(address as string, location as unknown as URL)}?&${body && (body as FormData).append ? new URLSearchParams(body as never) : body}`;
   // What puts something into the cart, in an address or a form: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
   // (`wc-ajax=add_to_cart`, `action=…add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`),
   // PrestaShop (`add=1`). Not in JSON, in which monitoring tells of other requests, but for the Store API's batches (`{"requests":`).
   const [, , , by] = (text.startsWith(`${location.origin}/`) &&
-    /^[^{]*({"req.*|={.*)?(\/cart\/add(-item)?\b|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
+    /^[^{]*({"req.*)?(\/cart\/add(-item)?[.?/"]|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
       text,
     )) as RegExpExecArray;
   return guarded((answer: unknown) => {
@@ -25,15 +24,16 @@ const asked = (address: unknown, body: unknown) => {
     // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
     const properties: Record<string, unknown> = {
       by,
-      // It was not added after all, whatever the status (which says no by `false`, or its short form 0). Magento sends on to the cart
+      // It was not added after all, whatever the status, which says no by `false`. Magento sends on to the cart
       // after an add, and to the product when it has something to ask; an empty list or text of errors is none, and neither is what
       // stands in a text of the answer: a piece of the page (three backslashes: the answer is read as it came).
-      refused: /^[0f]|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|success":f|status":[45]\d\d/.test(
-        said.replace(/\\{3}"|[\s\\]/g, ''),
-      ),
+      refused:
+        /^f|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|(status|success)":"?(er|fa|0|[45]\d)/.test(
+          said.replace(/\\{3}"|[\s\\]/g, ''),
+        ),
     };
     // A number under a name of a product, variant or quantity in form data, parameters (`items[0][id]=`, `quantity[13]=`) or JSON.
-    (text + said).replace(
+    unescape(text + said).replace(
       /(\b[\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
       (_all, name, value) => (properties[name] = properties[name] || value),
     );
@@ -48,9 +48,7 @@ export const cartFetches: Feature = () =>
     // Our own: to look at it would make the classes of addresses on every page.
     if (keepalive) return;
     const done = asked(input.url || input, body);
-    response
-      .then((one): unknown => one.status < REFUSED_STATUS && one.clone().text())
-      .then(done, () => done(false));
+    response.then((one): unknown => one.status < REFUSED_STATUS && one.clone().text()).then(done, say);
   });
 
 /** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */

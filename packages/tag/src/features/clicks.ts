@@ -3,7 +3,7 @@ import { on } from '../listen.ts';
 import type { Feature } from '../sighting.ts';
 
 /**
- * Sees links that lead out or to a file (the collector tells them apart), and anger: four clicks on one place, each as
+ * Sees links that lead out or to a file (the collector tells them apart), and anger: three clicks on one place, each as
  * fast after the last as a double click.
  */
 export const clicks: Feature = (see) =>
@@ -11,5 +11,5 @@ export const clicks: Feature = (see) =>
     const { href, host, pathname } = element.closest('a') || location;
     if ((host && host !== location.host) || /\.(pdf|zip|doc|xls)x?$/i.test(pathname))
       see('page', 'link', { href: cleanUrl(href) });
-    if (detail === 4) see('page', 'rage', { element: element.id || element.localName });
+    if (detail === 3) see('page', 'rage', { element: element.id || element.localName });
   });

@@ -21,7 +21,7 @@ export const dataLayer: Feature = (see) => {
       else if (choice === 'denied') {
         // The default is not the visitor's word: nothing is forgotten, and what they said before counts. One for a region counts
         // as well, and no other default takes it back: where the visitor is, nobody here knows.
-        options.consent = 'required';
+        options.consent = options.consent || 'required';
         setRecording('required');
       }
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))

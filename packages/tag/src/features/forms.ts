@@ -35,8 +35,8 @@ export const forms: Feature = (see) => {
     begun = null;
     if (!/true/.test(properties.passwords as never)) return tell('submit', properties);
     decide();
-    // When, which form, and the hash of the e-mail address.
-    hashed({ email }, (traits) => put(TRIED, JSON.stringify([Date.now(), properties, traits])));
+    // Where, which form, and the hash of the e-mail address.
+    hashed({ email }, (traits) => put(TRIED, JSON.stringify([cleanUrl(location.href), properties, traits])));
   });
   on(window, 'pagehide', () => tell('pagehide'));
 };

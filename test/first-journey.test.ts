@@ -135,6 +135,7 @@ describe('the first whole journey', () => {
     await fillIn(page, { name: 'Linh Trần', email: EMAIL, password: 'a-long-secret' });
     await page.locator('[data-test="signup"]').click();
     await page.waitForURL((url) => !url.pathname.includes('sign-up'));
+    await recorded('signup_completed', 1);
     await page.goto(`${server.url}/demo/cart.html`);
     await page.locator('[data-test="checkout"]').click();
     await fillIn(page, { phone: '0912345678', address: '12 Hàng Bạc, Hà Nội' });

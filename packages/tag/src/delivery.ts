@@ -32,8 +32,7 @@ const attempt = async ({ type }: { type?: unknown }): Promise<void> => {
     if (chars > OUTBOX_CHARS_MAX) giveUp(key);
     return chars < BATCH_CHARS_MAX;
   });
-  // Whoever leaves cannot wait: what is on its way then goes twice, and counts once.
-  if ((busy && !type) || !keys[0]) return;
+  if (busy || !keys[0]) return;
   busy = true;
   const body = `{"site":"${options.site}","sent_at":${Date.now()},"lost":${shelf['tl_l'] || 0},"events":[${keys.map((key) => shelf[key])}]}`;
   const done = () => ['tl_l', ...keys].map((key) => delete shelf[key]);

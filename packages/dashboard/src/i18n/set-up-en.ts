@@ -97,7 +97,7 @@ export const setUpEn = {
         'Told by the dataLayer (begin_checkout), Segment or Shopify; otherwise by an attribute or a call.',
       order_completed: 'Send orders from your server or by the platform’s webhook, as shown below.',
       signup_completed:
-        'Register a test account. It is seen once another page, or the form’s disappearance, shows that it went well.',
+        'Register a test account. It is seen on the page that follows, once no password is asked for there.',
       login: 'Log in once. Single sign-on needs a call.',
     },
     core_hint: 'The core build needs an attribute or a call for this.',

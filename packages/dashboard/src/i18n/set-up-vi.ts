@@ -97,7 +97,7 @@ export const setUpVi: SetUpWords = {
         'Do dataLayer (begin_checkout), Segment hoặc Shopify báo; nếu không có thì dùng thuộc tính hoặc lệnh gọi.',
       order_completed: 'Gửi đơn từ máy chủ hoặc bằng webhook của nền tảng, như hướng dẫn bên dưới.',
       signup_completed:
-        'Đăng ký thử một tài khoản. Được ghi nhận khi sang trang khác hoặc biểu mẫu biến mất, tức là đã thành công.',
+        'Đăng ký thử một tài khoản. Được ghi nhận ở trang tiếp theo, khi trang đó không còn hỏi mật khẩu.',
       login: 'Đăng nhập thử một lần. Đăng nhập qua dịch vụ khác thì cần lệnh gọi.',
     },
     core_hint: 'Với bản rút gọn, việc này cần thuộc tính hoặc lệnh gọi.',

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '@throughline/tag/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import type { RunningThroughline } from 'throughline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { runServer } from './run-server.ts';
 
 const COMPLETE = readFileSync('packages/tag/dist/complete.js').length;
 const CORE = readFileSync('packages/tag/dist/core.js').length;
@@ -27,14 +28,7 @@ let way: Promise<void>;
 
 beforeAll(async () => {
   data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-build-'));
-  server = await startServer(readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' }), {
-    log: createLog({
-      level: 'error',
-      pretty: true,
-      clock: realEffects.clock,
-      write: (line) => process.stderr.write(line),
-    }),
-    effects: realEffects,
+  server = await runServer(data_dir, {
     first_site: { name: 'Tea', timezone: 'UTC', currency: 'VND' },
   });
   shop = createServer(async ({ url, headers }, response) => {

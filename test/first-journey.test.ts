@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '@throughline/tag/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import { type RunningThroughline, realEffects } from 'throughline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runServer } from './run-server.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Headless Chromium calls itself a robot, and robots are left out of reports. */
@@ -89,15 +90,7 @@ async function fillIn(page: Page, fields: Record<string, string>): Promise<void>
 
 beforeAll(async () => {
   data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-journey-'));
-  const config = readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' });
-  const log = createLog({
-    level: 'error',
-    pretty: true,
-    clock: realEffects.clock,
-    write: (line) => process.stderr.write(line),
-  });
-  server = await startServer(config, {
-    log,
+  server = await runServer(data_dir, {
     effects: { ...realEffects, clock: () => new Date(Date.now() - behind_ms) },
     first_site: { name: 'Demo shop', timezone: 'UTC', currency: 'VND' },
   });

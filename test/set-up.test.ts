@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '@throughline/tag/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import type { RunningThroughline } from 'throughline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runServer } from './run-server.ts';
 import { EXAMPLE_HOSTS } from './tag/fresh-page.ts';
 
 /** Headless Chromium calls itself a robot. */
@@ -33,14 +34,7 @@ let pinned: string;
 let narrow: string;
 
 const start = () =>
-  startServer(readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' }), {
-    log: createLog({
-      level: 'error',
-      pretty: true,
-      clock: realEffects.clock,
-      write: (line) => process.stderr.write(line),
-    }),
-    effects: realEffects,
+  runServer(data_dir, {
     first_site: { name: 'Tea', timezone: 'UTC', currency: 'VND' },
   });
 const shopAddress = () => `http://www.tea.example:${(shop.address() as AddressInfo).port}/`;

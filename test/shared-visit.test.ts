@@ -4,22 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CustomerView, MapView, OverviewView, PeopleView } from '@throughline/contract';
-import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import type { RunningThroughline } from 'throughline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runServer } from './run-server.ts';
 
 let server: RunningThroughline;
 let data_dir: string;
 
 beforeAll(async () => {
   data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-visit-'));
-  const config = readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' });
-  const log = createLog({
-    level: 'error',
-    pretty: true,
-    clock: realEffects.clock,
-    write: (line) => process.stderr.write(line),
-  });
-  server = await startServer(config, { log, effects: realEffects });
+  server = await runServer(data_dir);
   const { key } = await ask<{ key: string }>('POST', 'keys', { kind: 'write' });
   const page = { url: 'https://shop.example/?utm_source=news&utm_medium=email', referrer: '' };
   const call = (minute: string, more: object) => ({

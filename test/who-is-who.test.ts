@@ -15,8 +15,9 @@ import type {
   RulesTrialView,
   SharedDevicesView,
 } from '@throughline/contract';
-import { createLog, type RunningThroughline, readConfig, realEffects, startServer } from 'throughline';
+import type { RunningThroughline } from 'throughline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runServer } from './run-server.ts';
 
 let server: RunningThroughline;
 let data_dir: string;
@@ -25,14 +26,7 @@ let messages = 0;
 
 beforeAll(async () => {
   data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-who-'));
-  const config = readConfig({ PORT: '0', DATA_DIR: data_dir, LOG_LEVEL: 'error' });
-  const log = createLog({
-    level: 'error',
-    pretty: true,
-    clock: realEffects.clock,
-    write: (line) => process.stderr.write(line),
-  });
-  server = await startServer(config, { log, effects: realEffects });
+  server = await runServer(data_dir);
   write_key = (await ask<{ key: string }>('POST', 'keys', { kind: 'write' })).key;
 });
 afterAll(async () => {

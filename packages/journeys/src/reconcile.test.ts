@@ -5,7 +5,16 @@ import { runMap } from './map/map.ts';
 import { isVisit } from './order-reference.ts';
 import { runOverview } from './overview/overview.ts';
 import { runPeople } from './people/people.ts';
-import { assignmentRow, eventRow, groupBy, pickFrom, randomShop, seeded, testContext } from './testing.ts';
+import {
+  assignmentRow,
+  eventRow,
+  groupBy,
+  insertShops,
+  pickFrom,
+  randomShop,
+  seeded,
+  testContext,
+} from './testing.ts';
 
 const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 3);
 const SEED = Number(process.env.REFERENCE_SEED ?? 20261122);
@@ -138,14 +147,7 @@ describe('one word is one number in every report', () => {
       event.order_id = pick(['', 'o1', 'o2']);
       event.total = pick([null, 10, 12.5]);
     }
-    await store.insert(
-      'events',
-      shops.flatMap(({ events }) => events),
-    );
-    await store.insert(
-      'assignments',
-      shops.flatMap(({ assignments }) => assignments),
-    );
+    await insertShops(store, shops);
     for (const { site, events, owner } of shops) {
       const context = testContext({ site });
       const story = JSON.stringify(

@@ -1,4 +1,5 @@
 import type { EventRow, Link, OwnerSpan, Site } from '@throughline/contract';
+import type { Store } from '@throughline/store';
 import type { ReportContext } from './reader.ts';
 
 /** A full row of `events` around what a test cares about. Times may be left to follow from `time`. */
@@ -185,6 +186,21 @@ export function randomShop(
     owner,
     assignments: [...spans].map(([visitor, list]) => assignmentRow(visitor, list, site)),
   };
+}
+
+/** Puts what random shops have recorded, and whose it was found to be, into the store. */
+export async function insertShops(
+  store: Pick<Store, 'insert'>,
+  shops: readonly Pick<ReturnType<typeof randomShop>, 'events' | 'assignments'>[],
+): Promise<void> {
+  await store.insert(
+    'events',
+    shops.flatMap(({ events }) => events),
+  );
+  await store.insert(
+    'assignments',
+    shops.flatMap(({ assignments }) => assignments),
+  );
 }
 
 export function groupBy<Item>(items: Item[], key: (item: Item) => string): Map<string, Item[]> {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isVisit, wholeOrders } from '../order-reference.ts';
 import {
   groupBy,
+  insertShops,
   median,
   pickFrom,
   products,
@@ -37,14 +38,7 @@ describe('the funnel equals its definition, tried by brute force', () => {
       for (const event of shop.events) decorate(event, random);
       return { ...shop, request: randomRequest(random, names) };
     });
-    await store.insert(
-      'events',
-      shops.flatMap(({ events }) => events),
-    );
-    await store.insert(
-      'assignments',
-      shops.flatMap(({ assignments }) => assignments),
-    );
+    await insertShops(store, shops);
     for (const { site, events, owner, request } of shops) {
       const view = await runFunnel(store, testContext({ site }), request);
       const expected = byDefinition(events, owner, request);

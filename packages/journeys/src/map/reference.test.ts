@@ -3,7 +3,7 @@ import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isVisit, ordersByDefinition } from '../order-reference.ts';
 import { stagesOf } from '../stages.ts';
-import { groupBy, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
+import { groupBy, insertShops, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
 import { runMap } from './map.ts';
 import { ANYBODY, comerByDefinition, type UnitByDefinition, unitByDefinition } from './reference.ts';
 
@@ -36,14 +36,7 @@ describe('the map equals its definition, walked by hand', () => {
       for (const event of shop.events) decorate(event, pick);
       return { ...shop, per: pick(['person', 'person', 'visitor', 'session'] as const) };
     });
-    await store.insert(
-      'events',
-      shops.flatMap(({ events }) => events),
-    );
-    await store.insert(
-      'assignments',
-      shops.flatMap(({ assignments }) => assignments),
-    );
+    await insertShops(store, shops);
     for (const { site, events, owner, per } of shops) {
       const request: MapRequest = { from: '2026-11-01', to: '2026-11-02', per };
       const context = testContext({ site, settings: { stages: { login: 'return', search: '' } } });

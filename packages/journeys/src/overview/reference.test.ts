@@ -2,7 +2,7 @@ import type { EventRow, OverviewView } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isVisit, ordersByDefinition } from '../order-reference.ts';
-import { groupBy, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
+import { groupBy, insertShops, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
 import { runOverview } from './overview.ts';
 
 const SHOPS = Number(process.env.REFERENCE_SHOPS ?? 10);
@@ -43,14 +43,7 @@ it(`the overview equals its definition, counted by hand, on ${SHOPS} random shop
     }));
     return { ...shop, assignments, owners };
   });
-  await store.insert(
-    'events',
-    shops.flatMap(({ events }) => events),
-  );
-  await store.insert(
-    'assignments',
-    shops.flatMap(({ assignments }) => assignments),
-  );
+  await insertShops(store, shops);
   for (const { site, events, owners } of shops) {
     const context = testContext({ site, timezone: 'Asia/Ho_Chi_Minh' });
     const { other_currency_orders, robots, ...view } = await runOverview(store, context, {

@@ -1,7 +1,7 @@
 import type { EventRow, PathsRequest, PathsView } from '@throughline/contract';
 import { type TestStore, testStore } from '@throughline/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { groupBy, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
+import { groupBy, insertShops, median, pickFrom, randomShop, seeded, testContext } from '../testing.ts';
 import { runPaths } from './paths.ts';
 import { pathByDefinition } from './reference.ts';
 
@@ -21,14 +21,7 @@ describe('paths equal their definition, tried by brute force', () => {
       ...randomShop(`shop${index}`, random),
       request: randomRequest(random),
     }));
-    await store.insert(
-      'events',
-      shops.flatMap(({ events }) => events),
-    );
-    await store.insert(
-      'assignments',
-      shops.flatMap(({ assignments }) => assignments),
-    );
+    await insertShops(store, shops);
     for (const { site, events, owner, request } of shops) {
       const view = await runPaths(store, testContext({ site }), request);
       expect(view, JSON.stringify(request)).toEqual(sorted(byDefinition(events, owner, request), view));

@@ -9,6 +9,7 @@ import {
   assignmentRow,
   customerRow,
   eventRow,
+  insertShops,
   pickFrom,
   randomShop,
   seeded,
@@ -44,14 +45,7 @@ describe('the people behind a number', () => {
       if (event.name === 'order_completed') event.order_id = pick(['', 'o1', 'o2']);
       if (event.name === 'survey_answered') event.properties = { score: pick(['3', '9', 'good']) };
     }
-    await store.insert(
-      'events',
-      shops.flatMap(({ events }) => events),
-    );
-    await store.insert(
-      'assignments',
-      shops.flatMap(({ assignments }) => assignments),
-    );
+    await insertShops(store, shops);
     for (const { site } of shops) {
       const context = testContext({ site });
       const per = pick(['person', 'visitor', 'session'] as const);

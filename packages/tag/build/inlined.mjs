@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isKey } from './names.mjs';
+import { edited, isBinding, usesOf } from './uses.mjs';
 
 /**
  * The bundle with the functions that are called once, as a statement (`feature(see);`), put in the place of their call as a block:
@@ -71,7 +71,7 @@ function assignments(file, statement, found) {
     ts.isExpressionStatement(use.parent.parent);
   const calls = uses.map(({ parent }) => parent);
   const isWithin = (call) => calls.some((other) => other.pos < call.pos && call.end <= other.end);
-  const declared = usesOf(file, setterOf(found)).filter(({ parent }) => isDeclaration(parent));
+  const declared = usesOf(file, setterOf(found)).filter(({ parent }) => isBinding(parent));
   if (!uses.every(isStatement) || calls.some(isWithin) || declared.length > 1) return undefined;
   const places = [
     { start: statement.getStart(), end: statement.getEnd(), text: '' },
@@ -81,23 +81,8 @@ function assignments(file, statement, found) {
       text: `${setterOf(found)} = ${call.arguments[0].getText()}`,
     })),
   ];
-  return places
-    .sort((a, b) => b.start - a.start)
-    .reduce((text, { start, end, text: next }) => text.slice(0, start) + next + text.slice(end), file.text);
+  return edited(file.text, places);
 }
-
-const isDeclaration = (node) =>
-  ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
-
-const usesOf = (file, name) => {
-  const uses = [];
-  const visit = (node) => {
-    if (ts.isIdentifier(node) && node.text === name && !isKey(node)) uses.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return uses;
-};
 
 /** The statement that calls it with what its parameters are called; undefined when it is used otherwise, or more than once. */
 function onlyCall(file, { name, parameters }) {

@@ -2,6 +2,8 @@ import ts from 'typescript';
 
 /** Most frequent first, as in the tag's own words. */
 const LETTERS = [...'etarinoldscupmhgfvbywkxqzjETARINOLDSCUPMHGFVBYWKXQZJ_$'];
+/** Those that any variable may have by chance. */
+const FREQUENT = 20;
 const PAIRS = LETTERS.flatMap((first) => LETTERS.slice(0, 26).map((second) => first + second));
 
 /**
@@ -118,6 +120,21 @@ export function namesFor(variables, wanted = []) {
   return variables.map((variable) => names.get(variable));
 }
 
+/** One naming of many: each variable has its own first letter or any other that it may have, the frequent ones more often. */
+export function namedByChance(variables, chance) {
+  const names = new Map();
+  for (const variable of variables) {
+    const others = new Set([...variable.apart].map((other) => names.get(other)));
+    const letters = LETTERS.slice(0, FREQUENT).sort(() => chance() - 0.5);
+    const wanted = chance() < 0.5 ? [variable.name[0], ...letters] : letters;
+    names.set(
+      variable,
+      [...wanted, ...LETTERS, ...PAIRS].find((name) => !others.has(name)),
+    );
+  }
+  return variables.map((variable) => names.get(variable));
+}
+
 /**
  * Better names, found by trying: each step gives one or two variables another letter (whoever had that beside it takes its own)
  * and is kept unless `sizeOf` grows. `roughly` is a size that is cheaper to find, and tells what is not worth the other.
@@ -151,7 +168,7 @@ function moved(names, apart, chance) {
   const next = [...names];
   for (let steps = chance() < 0.3 ? 2 : 1; steps > 0; steps--) {
     const i = Math.floor(chance() * names.length);
-    const letter = LETTERS[Math.floor(chance() * (chance() < 0.7 ? 20 : LETTERS.length))];
+    const letter = LETTERS[Math.floor(chance() * (chance() < 0.7 ? FREQUENT : LETTERS.length))];
     const before = next[i];
     const beside = apart[i].filter((j) => next[j] === letter);
     next[i] = letter;
@@ -186,11 +203,12 @@ export const isKey = (node) =>
   (ts.isBindingElement(node.parent) && node.parent.propertyName === node);
 
 /** `{name}` of a pattern is a key as well as a variable. */
-const isShorthandBinding = ({ parent }) =>
-  ts.isBindingElement(parent) &&
-  ts.isObjectBindingPattern(parent.parent) &&
-  !parent.propertyName &&
-  !parent.dotDotDotToken;
+const isShorthandBinding = (node) =>
+  ts.isBindingElement(node.parent) &&
+  node.parent.name === node &&
+  ts.isObjectBindingPattern(node.parent.parent) &&
+  !node.parent.propertyName &&
+  !node.parent.dotDotDotToken;
 
 function scopeOf(declaration) {
   let scope = declaration.parent;

@@ -4,6 +4,7 @@ import { ahead, askedFor } from './ahead.mjs';
 import { inlined } from './inlined.mjs';
 import { namesFor, renamed, variablesOf, withKeys } from './names.mjs';
 import { arranged } from './order.mjs';
+import { settled } from './settled.mjs';
 
 const SHRINKING = {
   ecma: 2018,
@@ -43,7 +44,7 @@ const WIRE = Object.assign(
 
 /** The script in as few words as possible, its variables still under their long names. */
 export async function compressed(code) {
-  const short = await minify(inlined(code), SHRINKING);
+  const short = await minify(settled(inlined(code)), SHRINKING);
   const plain = short.code.replace(/\bconst\b/g, 'let').replace(/([=!])==/g, '$1=');
   const { code: shrunk } = await minify(plain, SHRINKING);
   return `{${ahead(withKeys(shrunk, WIRE), askedFor(code)).replace(/;$/, '')}}`;

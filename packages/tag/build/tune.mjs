@@ -1,24 +1,17 @@
 // `node packages/tag/build/tune.mjs [SECONDS] [core|complete]`: looks for names and an order of declarations that make the tag's
 // builds smaller, and keeps them in names.json. After a change of the sources, before a build that is served.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { rollup } from 'rollup';
-import ts from 'typescript';
+import { bundled } from './bundle.mjs';
 import { better, namesFor, renamed, variablesOf } from './names.mjs';
+import { numbers } from './numbers.mjs';
 import { arranged, betterOrder, declaratorsOf, inOrder, movedBy } from './order.mjs';
 import { compressed, tuned } from './shrink.mjs';
 
 const kept = new URL('names.json', import.meta.url);
+const sources = fileURLToPath(new URL('../src', import.meta.url));
 const [seconds = 120, only] = process.argv.slice(2);
-const typescript = {
-  name: 'typescript',
-  transform: (code) => ({
-    code: ts.transpileModule(code, {
-      compilerOptions: { target: 'ES2018', module: 'ESNext', verbatimModuleSyntax: true },
-    }).outputText,
-    map: null,
-  }),
-};
 const sizeAt = (quality) => (text) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
 const sizeOf = sizeAt(11);
@@ -26,24 +19,10 @@ const sizeOf = sizeAt(11);
 const NAMES_MS = 20_000;
 const ORDER_MS = 6_000;
 
-/** Numbers from 0 to 1, others for each seed: https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
-function numbers(seed) {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
-
 for (const build of ['core', 'complete']) {
   if (only && only !== build) continue;
-  const bundle = await rollup({
-    input: new URL(`../src/${build}.ts`, import.meta.url).pathname,
-    plugins: [typescript],
-  });
-  const { output } = await bundle.generate({ format: 'es' });
   const found_before = tuned(build);
-  let code = arranged(await compressed(output[0].code), found_before.order);
+  let code = arranged(await compressed(await bundled(sources, build)), found_before.order);
   let variables = variablesOf(code);
   let names = namesFor(variables, found_before.names);
   const before = sizeOf(renamed(code, variables, names));

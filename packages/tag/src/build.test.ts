@@ -4,6 +4,8 @@ import { ahead, askedFor } from '../build/ahead.mjs';
 // @ts-expect-error: as above.
 import { inlined } from '../build/inlined.mjs';
 // @ts-expect-error: as above.
+import { renamed, variablesOf } from '../build/names.mjs';
+// @ts-expect-error: as above.
 import { arranged } from '../build/order.mjs';
 
 const tight = (code: string) => code.replace(/\s+/g, '');
@@ -74,4 +76,9 @@ it('puts parentheses round the functions that a source names, and round the one 
     '{let a=(()=>1),b=()=>2;c=(()=>3);(s=>s())((()=>{a()}))}',
   );
   expect(ahead('{let a=()=>1;(s=>s())(()=>{a()})}', askedFor(''))).toBe('{let a=()=>1;(s=>s())(()=>{a()})}');
+});
+
+it('takes the default of a destructured variable for no key', () => {
+  const code = '{let d=1,f=({a=d})=>a;f({})}';
+  expect(renamed(code, variablesOf(code), ['x', 'y', 'z'])).toBe('{let x=1,y=({a:z=x})=>z;y({})}');
 });

@@ -1,0 +1,23 @@
+import ts from 'typescript';
+import { isKey } from './names.mjs';
+
+/** Where a name stands in a script, in its order; not as a key of an object. */
+export const usesOf = (file, name) => {
+  const uses = [];
+  const visit = (node) => {
+    if (ts.isIdentifier(node) && node.text === name && !isKey(node)) uses.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return uses;
+};
+
+/** What gives a name its meaning. */
+export const isBinding = (node) =>
+  ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+
+/** The script with other texts from `start` to `end`, none of them within another. */
+export const edited = (code, places) =>
+  places
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: next }) => text.slice(0, start) + next + text.slice(end), code);

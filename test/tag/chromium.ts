@@ -13,7 +13,15 @@ export const openChromium: Launch = async (_file, proxy) => {
       context = await browser.newContext();
       tabs.splice(0, tabs.length, await context.newPage());
     },
-    open: (url) => tab().goto(url),
+    async open(url) {
+      // A page that is just going somewhere by itself goes before.
+      await tab()
+        .goto(url)
+        .catch((error: Error) => {
+          if (!error.message.includes('interrupted by another navigation')) throw error;
+          return tab().goto(url);
+        });
+    },
     evaluate: (expression) => tab().evaluate(expression),
     click: (selector, times = 1) => tab().locator(selector).first().click({ clickCount: times }),
     type: (selector, text) => tab().locator(selector).first().pressSequentially(text),

@@ -81,7 +81,10 @@ describe('what the shop tells Google', () => {
         analytics_storage: 'denied',
       }),
     );
-    expect(await page.evaluate(() => [document.cookie, Object.keys(localStorage)])).toEqual(['', ['tl_c']]);
+    expect(await page.evaluate(() => [document.cookie, Object.keys(localStorage)])).toEqual([
+      expect.stringMatching(/^tl_c=denied\.\d+$/),
+      ['tl_c'],
+    ]);
   });
 });
 
@@ -175,16 +178,28 @@ describe('consent', () => {
       withTag('', TAG.replace('data-site', 'data-consent="required" data-site')),
       '/page?utm_source=news',
     );
+    const visitors = () =>
+      page.evaluate(() => {
+        const told: string[] = [];
+        (window as unknown as { throughline(...call: unknown[]): void }).throughline(
+          'visitor',
+          (id: string) => told.push(id),
+        );
+        return told;
+      });
+    expect(await visitors()).toEqual([]);
     expect(await page.evaluate(() => [document.cookie, Object.keys(localStorage)])).toEqual(['', []]);
     await call('consent', 'granted');
     const [viewed] = await shop.recorded('page_viewed');
     expect(viewed!.utm_source).toBe('news');
+    expect(await visitors()).toEqual([viewed!.visitor_id]);
     await call('consent', 'denied');
+    expect(await visitors()).toEqual([]);
     await call('track', 'no');
     await leave();
     expect(
       await page.evaluate(() => [document.cookie, localStorage['tl_c'], Object.keys(localStorage).length]),
-    ).toEqual(['', 'denied', 1]);
+    ).toEqual([expect.stringMatching(/^tl_c=denied\.\d+$/), expect.stringContaining('denied'), 1]);
     await shop.recorded('no', 0);
   });
 
@@ -212,6 +227,21 @@ describe('engagement and friction', () => {
     expect(Number(engaged!.properties['visible_ms'])).toBeGreaterThan(100);
     expect(Number(engaged!.properties['scroll_percent'])).toBeGreaterThan(30);
     expect(Number(engaged!.properties['lcp_ms'])).toBeGreaterThan(0);
+  });
+
+  it('tells nothing of a page that was opened behind another tab and never seen', async () => {
+    // Hidden from the first moment to the last, with no change to tell of, as no window here is behind another.
+    const behind = `<script>
+Object.defineProperty(document, 'hidden', { get: () => true });
+addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), true);
+</script>`;
+    await open(withTag(behind), '/behind');
+    await shop.recorded('page_viewed');
+    await open(withTag(''), '/seen');
+    await leave();
+    await shop.recorded('page_viewed', 3);
+    const [engaged] = await shop.recorded('page_engaged', 1);
+    expect(new URL(engaged!.url).pathname).toBe('/seen');
   });
 
   it('calls a page slow whose parts jump', async () => {

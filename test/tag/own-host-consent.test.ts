@@ -12,6 +12,8 @@ let page: Page;
 let call: FreshPage['call'];
 let answers: HeldAnswers;
 const at = (host: string, path = '/') => `http://${host}:${answers.port}${path}`;
+/** What the visitor said and when, and nothing else. */
+const DENIED = [expect.stringMatching(/^tl_c=denied\.\d+$/)];
 const cookies = async () => (await context.cookies()).map(({ name, value }) => `${name}=${value}`);
 
 freshPages(
@@ -33,7 +35,7 @@ async function deniedMeanwhile(held: Promise<void>): Promise<string[]> {
   await held;
   expect(await cookies()).not.toEqual([]);
   await call('consent', 'denied');
-  expect(await cookies()).toEqual([]);
+  expect(await cookies()).toEqual(DENIED);
   const come = page.waitForEvent('requestfinished', (request) => request.url().endsWith('/e'));
   const kept = answers.release();
   await come;
@@ -44,7 +46,7 @@ it('leaves a visitor without one who denies while the answer to the first batch 
   const held = answers.hold();
   await page.goto(at('www.shop.example'));
   expect(await deniedMeanwhile(held)).toEqual([]);
-  expect(await cookies()).toEqual([]);
+  expect(await cookies()).toEqual(DENIED);
 });
 
 it('leaves a visitor without one who denies just after an app has moved from its first page', async () => {
@@ -55,7 +57,7 @@ it('leaves a visitor without one who denies just after an app has moved from its
   const held = answers.hold();
   await page.evaluate(() => history.pushState({}, '', '/en'));
   expect(await deniedMeanwhile(held)).toEqual([]);
-  expect(await cookies()).toEqual([]);
+  expect(await cookies()).toEqual(DENIED);
   await shop.recorded('page_engaged');
 });
 
@@ -68,7 +70,7 @@ it('leaves a visitor without one who denies later, once it was given back', asyn
   const held = answers.hold();
   await call('track', 'more');
   expect(await deniedMeanwhile(held)).toEqual([]);
-  expect(await cookies()).toEqual([]);
+  expect(await cookies()).toEqual(DENIED);
 });
 
 it('gives nothing back to a batch that is counted with nothing kept', async () => {
@@ -80,4 +82,41 @@ it('gives nothing back to a batch that is counted with nothing kept', async () =
   await held;
   expect(answers.release()).toEqual([]);
   expect(await cookies()).toEqual([`tl_v=${earlier}`]);
+});
+
+it('takes a visitor’s word on all hosts of the shop’s domain, the latest first', async () => {
+  await page.goto(at('www.shop.example'));
+  await shop.recorded('page_viewed');
+  await call('consent', 'granted');
+  await page.goto(at('shop.example'));
+  await shop.recorded('page_viewed', 2);
+  await call('consent', 'denied');
+  await page.goto(at('www.shop.example', '/again'));
+  await call('track', 'no');
+  await expect.poll(cookies).toEqual(DENIED);
+  await page.goto(at('blog.shop.example'));
+  await call('consent', 'granted');
+  await call('track', 'yes');
+  await shop.recorded('yes');
+  await shop.recorded('no', 0);
+  // Of the last page alone.
+  await shop.recorded('page_viewed', 3);
+});
+
+it('keeps a visitor’s word where it was heard after the cookie that told it has ended', async () => {
+  await page.goto(at('www.shop.example'));
+  await call('consent', 'granted');
+  await shop.recorded('page_viewed');
+  await page.goto(at('shop.example'));
+  await shop.recorded('page_viewed', 2);
+  await call('consent', 'denied');
+  await page.goto(at('www.shop.example', '/again'));
+  await expect.poll(() => page.evaluate(() => localStorage['tl_c'])).toContain('denied');
+  await context.clearCookies();
+  await page.goto(at('www.shop.example', '/later'));
+  await call('track', 'no');
+  await expect.poll(cookies).toEqual(DENIED);
+  await page.goto(at('other.example'));
+  await shop.recorded('page_viewed', 3);
+  await shop.recorded('no', 0);
 });

@@ -36,10 +36,21 @@ describe('an event of the tag', () => {
 
   it('has the readers’ own names, which the tag calls by the global that they listen to', () => {
     const of = (r: string) => (named([{ r }, ...ADDED]) as { reader: string }).reader;
-    expect(['jQuery,dataLayer', 'Shopify', 'analytics', 'form', 'datalayer', 'constructor'].map(of)).toEqual([
+    expect(
+      [
+        'jQuery,dataLayer',
+        'Shopify',
+        'analytics',
+        'event,cart,dataLayer',
+        'form',
+        'datalayer',
+        'constructor',
+      ].map(of),
+    ).toEqual([
       'woocommerce,datalayer',
       'shopify',
       'segment',
+      'datalayer,cart',
       'form',
       'datalayer',
       'constructor',

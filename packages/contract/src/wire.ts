@@ -65,7 +65,8 @@ export type WireTuple = [
   visitor: WireEvent['visitor'],
   session: WireEvent['session'],
   seq: WireEvent['seq'],
-  entry: WireEvent['entry'],
+  /** 0 of a session that nothing brought: one that goes on in an open page after a silence. */
+  entry: WireEvent['entry'] | 0,
   title: WireEvent['title'],
   canonical: WireEvent['canonical'],
 ];
@@ -81,16 +82,15 @@ function long(names: Readonly<Record<string, string>>, fields: unknown): Record<
 const READERS: Readonly<Record<string, string>> = {
   analytics: 'segment',
   dataLayer: 'datalayer',
+  // `gtag('event', …)`, by its first argument, so that it and a push are two readers of one act.
+  event: 'datalayer',
   jQuery: 'woocommerce',
   Shopify: 'shopify',
 };
 
-/** Who saw an event, by the names that it is kept under: `cart,datalayer`. */
+/** Who saw an event, by the names that it is kept under, each once: `cart,datalayer`. */
 const readersOf = (reader: string): string =>
-  reader
-    .split(',')
-    .map((one) => (Object.hasOwn(READERS, one) ? READERS[one] : one))
-    .join(',');
+  [...new Set(reader.split(',').map((one) => (Object.hasOwn(READERS, one) ? READERS[one] : one)))].join(',');
 
 /**
  * An entry of `events` under its names; what is no tuple is given back as it is. Properties are the page's own, whose keys are no business

@@ -145,8 +145,14 @@ describe('the tag in a real browser', () => {
       location.href = '/next';
     });
     await shop.until(({ batches }) => batches.length === 3);
-    expect(names().sort()).toEqual(['last words', 'page_viewed', 'page_viewed']);
-    expect(await queues()).toEqual([]);
+    // Nobody hears the answer of a page that has gone: the next one sends it again, under the same id.
+    expect(names().sort()).toEqual(['last words', 'last words', 'page_viewed', 'page_viewed']);
+    expect(
+      once()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['last words', 'page_viewed', 'page_viewed']);
+    await expect.poll(queues).toEqual([]);
   });
 
   it.each(['core', 'complete'] as const)(
@@ -360,6 +366,8 @@ tl('track', 'early', { n: 1 }); tl('identify', 'customer-7');</script>`;
     // What is not known to have been accepted would be sent again by the next page.
     await expect.poll(queues).toEqual([]);
     await call('stop');
+    // Whatever a banner asks for later.
+    await call('consent', 'granted');
     await call('track', 'no');
     const restored = await page.evaluate(() => {
       const same = history.pushState === (window as unknown as { before: unknown }).before;

@@ -1,3 +1,4 @@
+import { keepCookie } from './cookie.ts';
 import { schedule, see, settle } from './recorder.ts';
 import { decide } from './recording.ts';
 import { shelf } from './shelf.ts';
@@ -29,12 +30,16 @@ export const commands = {
   reset: () => {
     see('api', 'logout');
     settle();
-    visitorId(true, true);
+    keepCookie('tl_v=', 0);
+    delete shelf['tl_v'];
+    delete shelf['tl_p'];
     delete shelf['tl_s'];
+    // Another at once: the newer goes before what other hosts still keep, and what an answer on its way gives back.
+    visitorId();
   },
   consent: (choice) => {
     // Any other word is no consent.
-    decide(choice && (choice === 'granted' ? choice : 'denied'));
+    decide(choice && (choice !== 'granted' ? 'denied' : choice));
     schedule();
   },
 } as Throughline;

@@ -9,11 +9,14 @@ export const cookies = guarded((text?: string): unknown => {
   return kept && document.cookie;
 });
 
+/** Nearly a year; browsers allow 400 days. */
+const AGE_S = 3e7;
+
 /**
  * Keeps `text` (`name=value`) for `age_s` on the widest domain that the browser allows, so that `www.` and `checkout.` of
  * one shop are one visitor. Browsers refuse public suffixes, so the widest one is found by trying. With 0 it is removed from all.
  */
-export const keepCookie = (text: string, age_s: number): void => {
+export const keepCookie = (text: string, age_s = AGE_S): void => {
   const labels = location.hostname.split('.');
   // No browser takes the last label alone, unless there is no other.
   let i = labels.length;

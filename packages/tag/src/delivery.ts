@@ -9,8 +9,8 @@ export let answered: WireAnswer;
 
 /** A request or a pause is going on. */
 let busy = false;
-/** In a row. Before the first answer it is 1: only after a good one another can be trusted that nobody will see. */
-let failures = 1;
+/** In a row. */
+let failures = 0;
 /**
  * Above this the collector asks for another try. It refuses for good with 400 and 401, always in JSON: a page of a proxy or a captive
  * portal is no answer, whatever its status.
@@ -25,7 +25,7 @@ const FAILURES_MAX = 9;
  * expose it), else after a pause that grows as the square of the failures, each up to twice as long so that browsers do not
  * come back in step. Event ids make a repeat harmless.
  */
-const attempt = async ({ type }: { type?: unknown }): Promise<void> => {
+const attempt = async (): Promise<void> => {
   let chars = 0;
   const keys = waiting().filter((key) => {
     chars += shelf[key]!.length;
@@ -35,18 +35,22 @@ const attempt = async ({ type }: { type?: unknown }): Promise<void> => {
   if (busy || !keys[0]) return;
   busy = true;
   const body = `{"site":"${options.site}","sent_at":${Date.now()},"lost":${shelf['tl_l'] || 0},"events":[${keys.map((key) => shelf[key])}]}`;
-  const done = () => ['tl_l', ...keys].map((key) => delete shelf[key]);
   try {
-    const answer = fetch(options.endpoint, { body, method: 'POST', credentials: 'include', keepalive: true });
-    if (type && !failures) done();
-    const response = await answer;
+    const response = await fetch(options.endpoint, {
+      body,
+      method: 'POST',
+      credentials: 'include',
+      keepalive: true,
+    });
     const { status } = response;
     say(status, body);
     if (status > STATUS_MAX) throw response.headers.get('retry-after');
     // Throws for what is no JSON.
     answered = await response.json();
+    say(answered);
     failures = 0;
-    done();
+    // Not before: a page that is left does not hear the answer, and the next one sends the same again.
+    ['tl_l', ...keys].map((key) => delete shelf[key]);
     resume();
   } catch (asked_s) {
     failures += (failures < FAILURES_MAX) as unknown as number;
@@ -59,9 +63,7 @@ const attempt = async ({ type }: { type?: unknown }): Promise<void> => {
  * Idle time has no type, and neither have locks and errors.
  */
 export const send = (event: { type?: unknown } = {}): unknown =>
-  event.type || !navigator.locks
-    ? attempt(event)
-    : navigator.locks.request('tl', attempt as () => Promise<void>).catch(attempt);
+  event.type || !navigator.locks ? attempt() : navigator.locks.request('tl', attempt).catch(attempt);
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

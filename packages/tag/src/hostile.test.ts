@@ -63,6 +63,25 @@ window.requestIdleCallback = undefined;
     await shop.until(() => new Set(names().filter((name) => name.startsWith('tab'))).size === 100);
   });
 
+  it('keeps what a tab has seen offline, however other tabs are hidden and closed meanwhile', async () => {
+    const other = await context.newPage();
+    await page.goto(`${shop.origin}/one`);
+    await other.goto(`${shop.origin}/two`);
+    await shop.until(({ events }) => events().filter(({ name }) => name === 'page_viewed').length === 2);
+    const waiting = () =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tl_q.')).length);
+    await expect.poll(waiting).toBe(0);
+    await context.setOffline(true);
+    for (const name of ['first', 'second']) await track(name);
+    await expect.poll(waiting).toBeGreaterThanOrEqual(2);
+    await other.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+    await other.close();
+    await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+    expect(await waiting()).toBeGreaterThanOrEqual(2);
+    await context.setOffline(false);
+    await shop.until(() => names().includes('first') && names().includes('second'));
+  });
+
   it('keeps what it has while the page’s fetch is broken, and sends it from the next page', async () => {
     shop.head = `<script>window.fetch = () => { throw new TypeError('blocked'); };</script>`;
     await page.goto(`${shop.origin}/one`);

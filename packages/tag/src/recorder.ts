@@ -38,8 +38,8 @@ type Kept = [session: string, last_at: number, seq?: number, entry?: WireEntry |
 
 let drafts: Draft[] = [];
 let timer: unknown = 0;
-/** An event of this document was made. */
-let arrived = false;
+/** How many events of this document were made. */
+let arrived = 0;
 
 /**
  * Recording and settling are apart because storage is slow (13 ms at load at 4x CPU throttle): a sighting costs a
@@ -47,15 +47,17 @@ let arrived = false;
  */
 export const see: Sink = (reader, name, properties, besides) => {
   // A copy, as the page may go on changing its objects; throws here and not later if it is no JSON.
-  const draft = JSON.stringify({
-    name,
-    reader,
-    properties: { ...properties },
-    at: Date.now(),
-    url: cleanUrl(location.href),
-    ...besides,
-  } satisfies Draft);
-  seen(JSON.parse(draft));
+  const draft: Draft = JSON.parse(
+    JSON.stringify({
+      name,
+      reader,
+      properties: { ...properties },
+      at: Date.now(),
+      url: cleanUrl(location.href),
+      ...besides,
+    } satisfies Draft),
+  );
+  seen(draft);
   if (drafts[DRAFTS_MAX]) flush();
 };
 
@@ -69,18 +71,17 @@ export const settle = (): void => {
   let [session, last_at, seq = 0, entry] = (listAt('tl_s') || []) as Kept;
   for (const draft of drafts) {
     const { at, url, referrer } = draft;
-    const begun = !(Math.abs(at - last_at) < SILENCE_MS);
+    const begun = !(last_at - at < SILENCE_MS && at - last_at < SILENCE_MS);
     if (begun) {
       session = `${at.toString(36)}.${random()}`;
       entry = 0;
     }
     // Only a document's first event can bring somebody in, be it to a session that an open tab has begun meanwhile: the
     // campaign of such a tab has been counted before.
-    if (!arrived) entry = entry || { url, referrer };
-    arrived = true;
+    if (!arrived++) entry = entry || { url, referrer };
     last_at = at;
     const id = at.toString(36) + random();
-    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || location;
+    const { href } = document.querySelector<HTMLLinkElement>('link[rel=canonical]') || { href: url };
     const event = scrub(
       JSON.stringify([
         draft,
@@ -88,13 +89,12 @@ export const settle = (): void => {
         visitorId(begun),
         session,
         ++seq,
-        entry || { url: cleanUrl(url, true) },
+        entry,
         document.title,
         cleanUrl(href),
       ] satisfies WireTuple),
     );
-    if (event.length < BATCH_CHARS_MAX) put(keyOf(id), event);
-    else giveUp(keyOf(id));
+    (event.length < BATCH_CHARS_MAX ? put : giveUp)(keyOf(id), event);
   }
   drafts = [];
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));

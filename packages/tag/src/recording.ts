@@ -1,4 +1,4 @@
-import { keepCookie } from './cookie.ts';
+import { cookies, keepCookie } from './cookie.ts';
 import { options } from './options.ts';
 import { closeShelf, openShelf, put, shelf } from './shelf.ts';
 
@@ -18,6 +18,10 @@ export const setRecording = (to: Recording): void => {
   recording = to;
 };
 
+/** The visitor's choice, if there was one: the cookie tells it to all hosts of the shop, and goes before. */
+const said = (): Choice | undefined =>
+  (/\btl_c=(\w+)/.exec(`${[cookies(), shelf['tl_c']]}`) || [])[1] as Choice | undefined;
+
 /**
  * What may be recorded and kept: as the browser's own signals say (https://w3c.github.io/gpc/ and the older Do Not
  * Track), unless the site says that it may ignore them; else by the visitor's choice, now or earlier; else by the
@@ -25,18 +29,25 @@ export const setRecording = (to: Recording): void => {
  */
 export const decide = (choice?: Choice | false): void => {
   // Decided before, unless it was denied since: in another tab, or while the page was in the back/forward cache.
-  if (recording !== 'required' && !choice && shelf['tl_c'] !== 'denied') return;
+  if (recording !== 'required' && !choice && said() !== 'denied') return;
   openShelf();
   const refused =
     !options.gpc &&
     ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
       (navigator.doNotTrack as unknown as number) > 0);
-  recording = refused ? 'denied' : choice || (shelf['tl_c'] as Recording) || options.consent || 'granted';
-  if (choice) put('tl_c', choice);
+  const chosen = choice || said();
+  recording = refused ? 'denied' : chosen || options.consent || 'granted';
   if (recording === 'denied') {
     // tl_l, tl_p, tl_q, tl_s, tl_t and tl_v; the choice itself, tl_c, stays.
     Object.keys(shelf).map((key) => /^tl_[l-v]/.test(key) && delete shelf[key]);
     keepCookie('tl_v=', 0);
+  }
+  // Kept anew by each page, as browsers end cookies and another host may have heard of it; not what the browser's signals overrule. After
+  // a denial has made room.
+  if (recording === chosen) {
+    const text = `tl_c=${chosen}.${Date.now()}`;
+    put('tl_c', text);
+    keepCookie(text);
   }
   if (recording !== 'granted') closeShelf();
 };

@@ -20,8 +20,8 @@ export const openShelf = (): void => {
 
 /** From here on nothing is kept; what is there stays. */
 export const closeShelf = (): void => {
-  kept = false;
   shelf = {};
+  kept = false;
 };
 
 /** The list kept under a key; undefined where somebody has edited it to be none. */

@@ -21,7 +21,7 @@ export interface Throughline {
   reset(): void;
   /** What the visitor chose; kept until they choose otherwise. `denied` removes what was stored. Without a choice what counts is found anew. */
   consent(choice?: Choice): void;
-  /** Hands over the visitor's id, so that the shop's server can name the visitor in its own calls. Never called when nothing is recorded. */
+  /** Hands over the visitor's id, so that the shop's server can name the visitor in its own calls. Never called where nothing may be kept. */
   visitor(callback: (visitor_id: string) => void): void;
   /** Takes everything back. What was not sent waits in storage for the next start. */
   stop(): void;

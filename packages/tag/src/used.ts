@@ -12,12 +12,17 @@ export let used = 0;
  * started by a function, and not listed, because their code then takes no time and no memory before.
  */
 export const whenUsed = (run: () => void): void => {
-  use = () => used++ || run();
+  setOnUse(run);
   on(window, 'pointerdown keydown click submit input', () => {
     use();
     delete shelf[TRIED];
   });
 };
 
+let onUse: () => unknown = () => {};
+const setOnUse = (to: typeof onUse): void => {
+  onUse = to;
+};
+
 /** As if the visitor had touched the page, where something else has to be there before. */
-export let use = (): unknown => 0;
+export const use = (): unknown => used++ || onUse();

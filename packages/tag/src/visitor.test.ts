@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { commands } from './commands.ts';
 import { cookies, keepCookie } from './cookie.ts';
 import { closeShelf, openShelf, put, shelf } from './shelf.ts';
 import { setAddress } from './testing/address.ts';
@@ -30,8 +31,8 @@ describe('the visitor', () => {
   ])(
     'takes the newer of the two, here of the %s, and heals the other with the next session',
     (_place, stored, cookie) => {
+      keepCookie(cookie);
       put('tl_v', stored);
-      keepCookie(cookie, 1000);
       expect(visitorId()).toBe('222');
       expect(visitorId(true)).toBe('222');
       expect(shelf['tl_v']).toMatch(/^tl_v=\w{8}\.222$/);
@@ -40,16 +41,30 @@ describe('the visitor', () => {
   );
 
   it('takes no id that is not its own', () => {
+    keepCookie('tl_v=p_somebody');
     put('tl_v', 'tl_v=<script>');
-    keepCookie('tl_v=p_somebody', 1000);
     expect(visitorId()).toMatch(/^\d{20,40}$/);
   });
 
-  it('renews the moment and keeps the id; begins afresh when somebody else is there', () => {
+  it('renews the moment and keeps the id', () => {
     put('tl_v', OLDER);
     expect(visitorId(true)).toBe('111');
     expect(shelf['tl_v']).not.toBe(OLDER);
-    expect(visitorId(true, true)).not.toBe('111');
+  });
+
+  it('is another after a reset, whatever other hosts of the shop still keep or an answer on its way gives back', () => {
+    const before = visitorId();
+    const old = shelf['tl_v']!;
+    put('tl_p', '[]');
+    put('tl_s', '["a"]');
+    vi.useFakeTimers({ now: Date.now() + 1_000, toFake: ['Date'] });
+    commands.reset();
+    const after = visitorId();
+    expect(after).not.toBe(before);
+    expect([shelf['tl_p'], shelf['tl_s']]).toEqual([undefined, undefined]);
+    put('tl_v', old);
+    expect(visitorId()).toBe(after);
+    vi.useRealTimers();
   });
 
   it('leaves no cookie where nothing may be kept', () => {

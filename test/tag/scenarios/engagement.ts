@@ -8,16 +8,19 @@ export function engagement(stage: Stage): void {
     await run(
       `new Promise((resolve) => { addEventListener('scroll', () => requestAnimationFrame(resolve)); scrollTo(0, 1000); })`,
     );
+    // What was measured before an app moves on is not its next view's.
+    await run(`history.pushState({}, '', '/second')`);
     await stage.leave();
     // A busy machine shows a page late, and that is slow.
     const told = async () => (await shop.all()).filter(({ name }) => /^page_(engaged|slow)$/.test(name));
-    await expect.poll(told, { timeout: 8_000 }).toHaveLength(1);
-    const [engaged] = await told();
-    expect(new URL(engaged!.url).pathname).toBe('/page');
-    const { visible_ms, scroll_percent, lcp_ms } = engaged!.properties;
+    await expect.poll(told, { timeout: 8_000 }).toHaveLength(2);
+    const all = await told();
+    const [page, second] = ['/page', '/second'].map((path) => all.find(({ url }) => url.endsWith(path))!);
+    const { visible_ms, scroll_percent, lcp_ms } = page!.properties;
     expect(Number(visible_ms)).toBeGreaterThan(0);
     expect(Number(scroll_percent)).toBeGreaterThan(30);
     expect(Number(lcp_ms) > 0).toBe(!lacks.paint);
+    expect(second!.properties).toMatchObject({ scroll_percent: '0', lcp_ms: '0', inp_ms: '0' });
   });
 
   it('sees links that lead out, files taken, rage, searches and errors', async () => {
@@ -44,7 +47,7 @@ export function engagement(stage: Stage): void {
   });
 
   it('sees forms begun, left and sent, and pages that are not there where the browser tells', async () => {
-    const { shop, browser, open, until, lacks } = stage;
+    const { shop, browser, open, run, until, lacks } = stage;
     await open(
       `<!doctype html><title>Shop</title>${TAG}<form id="newsletter"><input name="mail"></form>
 <form id="contact" action="/missing" method="post"><input name="name"><button>Send</button></form>`,
@@ -53,14 +56,19 @@ export function engagement(stage: Stage): void {
     await browser.type('#contact input', 'An');
     await browser.click('#contact button');
     await until(`location.pathname === '/missing' && window.throughline`);
+    await shop.recorded('page_viewed', 2);
+    // An app goes on from there, whose next view is there.
+    await run(`history.pushState({}, '', '/home')`);
     await open(TAG, '/next');
-    await shop.recorded('page_viewed', 3);
+    await shop.recorded('page_viewed', 4);
     const [abandoned] = await shop.recorded('form_abandoned');
     const [sent] = await shop.recorded('form_submitted');
     await shop.recorded('form_started', 2);
     const missing = await shop.recorded('error_seen', lacks.status ? 0 : 1);
     expect([abandoned!.properties['form'], sent!.properties['form']]).toEqual(['newsletter', 'contact']);
-    expect(missing.map(({ properties }) => properties['status'])).toEqual(lacks.status ? [] : ['404']);
+    expect(missing.map(({ url, properties }) => [new URL(url).pathname, properties['status']])).toEqual(
+      lacks.status ? [] : [['/missing', '404']],
+    );
     expect(JSON.stringify(await shop.all())).not.toContain('mail.example');
   });
 }

@@ -2,7 +2,7 @@ import { LIMITS, named, type Site, type WireAnswer } from '@throughline/contract
 import { LINK_HEADER, linkOf } from '../linker/link.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
-import type { Arrival, Entry, Incoming } from '../steps/incoming.ts';
+import { ADDRESS_CHARS_MAX, type Arrival, type Entry, type Incoming } from '../steps/incoming.ts';
 import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
 import { ADVICE } from './advice.ts';
@@ -15,7 +15,7 @@ import { renewedCookie } from './renewal.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
-import { identityOf, nameOf, propertiesOf, searchesIn, withHex } from './tag-event.ts';
+import { identityOf, nameOf, propertiesOf, shownIn, withHex } from './tag-event.ts';
 
 /** `POST /e`: a WireBatch from the tag. */
 export const eventsRoute = (services: Services): Route => ({
@@ -78,7 +78,7 @@ async function take(
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const incoming = incomingOf(batch, [...named_events, ...searchesIn(events)]);
+  const incoming = incomingOf(batch, [...named_events, ...shownIn(events)]);
   const outcome = await services.intake.receive(arrival, incoming);
   const link =
     services.siteSecretOf && outcome.accepted > 0
@@ -136,7 +136,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       url_cleaned: true,
       title: own(event, 'title'),
       referrer: own(event, 'referrer'),
-      entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id)),
+      entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id) ?? nothingBrought(event)),
       properties: withCanonical(event, propertiesOf(event, properties)),
       user_id: identity && own(identity, 'user_id'),
       proof: identity && own(identity, 'proof'),
@@ -148,6 +148,12 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
 
 const entryIn = (sessions: Fields | undefined, session_id: unknown): Fields | undefined =>
   sessions && typeof session_id === 'string' ? fieldsOf(own(sessions, session_id)) : undefined;
+
+/** The page itself, without its referrer, and without its campaign, which was counted when it was loaded. */
+const nothingBrought = (event: Fields): Fields | undefined =>
+  own(event, 'entry') === 0
+    ? { url: textOf(own(event, 'url'), ADDRESS_CHARS_MAX).replace(/[?#].*/, '') }
+    : undefined;
 
 const entryOf = (entry: Fields | undefined): Entry | undefined =>
   entry && { url: own(entry, 'url'), referrer: own(entry, 'referrer') };

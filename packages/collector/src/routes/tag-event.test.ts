@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { identityOf, nameOf, propertiesOf, searchesIn, withHex } from './tag-event.ts';
+import { identityOf, nameOf, propertiesOf, shownIn, withHex } from './tag-event.ts';
 
 it.each([
   ['page_engaged', { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 }, 'page_engaged'],
@@ -123,6 +123,50 @@ it('reads a list of measures, and takes no stay for longer than half an hour', (
   expect(propertiesOf(event, { visible_ms: 5, cls: 0 })).toEqual({ visible_ms: 5, cls: 0 });
 });
 
+it('reads since when a page was in sight, and which part of it was seen', () => {
+  const since = 1_764_000_000_000;
+  const of = (at: number, scrolled: unknown) =>
+    propertiesOf({ name: 'scroll', reader: 'page', at }, { is: [since, scrolled, []] });
+  const none = { lcp_ms: 0, inp_ms: 0, cls: 0 };
+  expect(of(since + 1200, 0.759)).toEqual({ visible_ms: 1200, scroll_percent: 75, ...none });
+  // A clock that was set back, and a page pulled beyond its end.
+  expect(of(since - 5, 1.02)).toEqual({ visible_ms: 0, scroll_percent: 100, ...none });
+  expect(of(since, null)).toEqual({ visible_ms: 0, scroll_percent: undefined, ...none });
+});
+
+it('finds the pages of a batch that were not there in what was measured of them', () => {
+  const added = ['ab', 'visitor', 'session', 3, {}, 'Title', ''];
+  const engaged = (...status: unknown[]) => ({
+    ...{ name: 'scroll', at: 5, r: 'page', url: 'https://shop.example/gone' },
+    p: {
+      is: [
+        1_764_000_000_000,
+        0,
+        [
+          [0, 81.5, null, null, null, ...status],
+          [900, 0],
+        ],
+      ],
+    },
+  });
+  const found = shownIn([
+    [engaged(404), ...added],
+    [engaged(200), ...added],
+    // A browser that tells no status.
+    [engaged(), ...added],
+    [engaged(null), ...added],
+    [{ ...engaged(500), r: 'api' }, ...added],
+    [{ ...engaged(500), name: 'link' }, ...added],
+  ]);
+  expect(found.map(({ id, at, url }) => [id, at, url])).toEqual([['ab_s', 6, 'https://shop.example/gone']]);
+  expect(nameOf(found[0]!, {})).toBe('error_seen');
+  expect(propertiesOf(found[0]!, { status: 404 })).toEqual({ status: 404 });
+  expect(propertiesOf({ name: 'scroll', reader: 'page', at: 5 }, engaged(404).p)).toMatchObject({
+    lcp_ms: 900,
+    inp_ms: 0,
+  });
+});
+
 it('keeps of a form its id, and the hash of an address only of a sign-up or log-in', () => {
   const identity = { traits: { email_sha256: 'ab' } };
   const login = {
@@ -151,7 +195,7 @@ it('reads what was looked for in the page’s address', () => {
 it('finds the searches of a batch in the addresses of its pages', () => {
   const page = (url: string) => ({ name: 'page_viewed', at: 5, r: 'page', url });
   const added = ['ab', 'visitor', 'session', 3, {}, 'Title', ''];
-  const found = searchesIn([
+  const found = shownIn([
     [page('https://shop.example/?q=tea'), ...added],
     [page('https://shop.example/?q='), ...added],
     [page('https://shop.example/?q=tea&tlclid=t'), ...added],

@@ -4,10 +4,12 @@ import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
 import { plainPrice } from './price-text.ts';
 import { accountAct, FORM_TAKEN } from './tag-form.ts';
-import { vitalsOf } from './vitals.ts';
+import { statusOf, vitalsOf } from './vitals.ts';
 
 /** Above these a page is "poor": https://web.dev/articles/vitals */
 const POOR = { lcp_ms: 4_000, inp_ms: 500, cls: 0.25 };
+/** From here on a page was not there, or not for this visitor. */
+const MISSING_STATUS = 400;
 /** Nobody looks at a page for longer without a word of it; a machine that slept with the page in sight does. */
 const VISIBLE_MS_MAX = 30 * 60_000;
 const FILE = /\.(pdf|zip|doc|xls)x?$/i;
@@ -61,7 +63,7 @@ export function nameOf(event: Fields, properties: Fields | undefined): unknown {
   }
   if (first !== 'page') return name;
   if (name === 'page_engaged') {
-    const measured = ofEngagement(properties);
+    const measured = ofEngagement(event, properties);
     return Object.entries(POOR).some(([vital, most]) => Number(own(measured, vital)) > most)
       ? 'page_slow'
       : name;
@@ -77,14 +79,31 @@ export function identityOf(event: Fields, properties: Fields | undefined): Field
     : fieldsOf(own(event, 'identity'));
 }
 
-/** The measures of a page's stay, which the tag sends as a list. Older builds tell the vitals themselves, and do not list what they rest on. */
-function ofEngagement(properties: Fields): Fields {
+/** Above this a number is a moment, and no time in sight. */
+const MOMENT_MS_MIN = 1e11;
+
+/**
+ * The measures of a page's stay, which the tag sends as a list: since when it was in sight, which part of it was seen, and what the
+ * browser has measured. Older builds tell the time in sight, the part in hundredths, and the vitals themselves.
+ */
+function ofEngagement(event: Fields, properties: Fields): Fields {
   const { is, ...others } = properties;
-  const [visible, scroll_percent, first, inp_ms, cls] = Array.isArray(is) ? is : [];
+  if (!Array.isArray(is)) return withStay(others);
+  const [stay, scrolled, first, inp_ms, cls] = is;
   const vitals = Array.isArray(first) ? vitalsOf(first) : { lcp_ms: first, inp_ms, cls };
-  const measured: Fields = Array.isArray(is)
-    ? { ...others, visible_ms: visible, scroll_percent, ...vitals }
-    : others;
+  const at = own(event, 'at');
+  const told =
+    typeof stay === 'number' && stay > MOMENT_MS_MIN && typeof at === 'number'
+      ? { visible_ms: Math.max(0, at - stay), scroll_percent: percent(scrolled) }
+      : { visible_ms: stay, scroll_percent: scrolled };
+  return withStay({ ...others, ...told, ...vitals });
+}
+
+/** A page that is drawn out of its bounds, as phones do at its end, is seen to its end. */
+const percent = (part: unknown): unknown =>
+  typeof part === 'number' ? Math.min(100, Math.floor(part * 100)) : undefined;
+
+function withStay(measured: Fields): Fields {
   const visible_ms = own(measured, 'visible_ms');
   return typeof visible_ms === 'number'
     ? { ...measured, visible_ms: Math.min(visible_ms, VISIBLE_MS_MAX) }
@@ -208,20 +227,32 @@ function ofSearch(event: Fields): Fields {
 }
 
 /**
- * The searches that pages viewed in a batch show in their addresses, as events a millisecond after the page, under ids made of its
- * own. Of batches written as tuples only: older tags send searches themselves.
+ * What other events of a batch show, as events of their own a millisecond later, under ids made of theirs: the searches in the
+ * addresses of pages viewed, and the pages that were not there. Of batches written as tuples only: older tags send both themselves.
  */
-export function searchesIn(entries: readonly unknown[]): Fields[] {
+export function shownIn(entries: readonly unknown[]): Fields[] {
   return entries.flatMap((entry) => {
     const event = Array.isArray(entry) ? fieldsOf(named(entry)) : undefined;
-    if (!event || own(event, 'reader') !== 'page' || own(event, 'name') !== 'page_viewed') return [];
-    const { query } = ofSearch(event);
-    const at = own(event, 'at');
-    // A page with a token of another host in its address is told once.
-    if (query === undefined || typeof at !== 'number' || String(own(event, 'url')).includes('tlclid='))
-      return [];
-    return [{ ...event, id: `${own(event, 'id')}_s`, name: 'search', at: at + 1, properties: {} }];
+    const at = event && own(event, 'at');
+    if (!event || own(event, 'reader') !== 'page' || typeof at !== 'number') return [];
+    const shown = searchIn(event) ?? missingIn(event);
+    return shown ? [{ ...event, id: `${own(event, 'id')}_s`, at: at + 1, ...shown }] : [];
   });
+}
+
+function searchIn(event: Fields): Fields | undefined {
+  // A page with a token of another host in its address is told once.
+  const counts = own(event, 'name') === 'page_viewed' && !String(own(event, 'url')).includes('tlclid=');
+  return counts && ofSearch(event)['query'] !== undefined ? { name: 'search', properties: {} } : undefined;
+}
+
+function missingIn(event: Fields): Fields | undefined {
+  const is = longName(event) === 'page_engaged' && own(fieldsOf(own(event, 'properties')) ?? {}, 'is');
+  const measured = Array.isArray(is) ? is[2] : undefined;
+  const status = Array.isArray(measured) ? statusOf(measured) : undefined;
+  return status !== undefined && status >= MISSING_STATUS
+    ? { name: 'error', properties: { status } }
+    : undefined;
 }
 
 /** Of `gtag(…)` and `dataLayer.push(…)`: without the places of its arguments, and what is Tag Manager's own. */
@@ -243,7 +274,7 @@ export function propertiesOf(event: Fields, properties: Fields | undefined): Fie
   const name = longName(event);
   if (reader === 'page' && name === 'search') return ofSearch(event);
   if (!properties) return properties;
-  if (reader === 'page' && name === 'page_engaged') return ofEngagement(properties);
+  if (reader === 'page' && name === 'page_engaged') return ofEngagement(event, properties);
   if (reader === 'attribute') return ofAttributes(properties);
   const readers = readersOf(event);
   let told = readers.includes('attribute') ? withAttributes(properties) : properties;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { vitalsOf } from './vitals.ts';
+import { statusOf, vitalsOf } from './vitals.ts';
 
 const paint = (at: number) => [at, 0, null];
 const input = (at: number, duration: number) => [at, duration, null];
@@ -45,6 +45,19 @@ it('sums layout shifts of the worst window: a second apart at most, five seconds
   expect(vitalsOf(quiet).cls).toBeCloseTo(0.25);
   const long = [0, 900, 1800, 2700, 3600, 4500, 5400].map((at) => shift(at, 0.1));
   expect(vitalsOf(long).cls).toBeCloseTo(0.6);
+});
+
+it('knows the status of the document’s load, which is no input, however long it took', () => {
+  const load = (status?: number | null) => [0, 1800, null, null, null, status];
+  expect([load(404), load(null), load()].map((entry) => statusOf([paint(800), entry]))).toEqual([
+    404,
+    undefined,
+    undefined,
+  ]);
+  expect(
+    statusOf([paint(800), [40, 104, null, null, 7, 404], [0, 0, 0.1, false, null, 404]]),
+  ).toBeUndefined();
+  expect(vitalsOf([load(404), paint(800)])).toEqual({ lcp_ms: 800, inp_ms: 0, cls: 0 });
 });
 
 it('makes nothing of what is no entry', () => {

@@ -1,8 +1,8 @@
 /** Shifts belong to one window while they follow each other within a second, for five at most: https://web.dev/articles/cls */
 const WINDOW_GAP_MS = 1_000;
 const WINDOW_MS = 5_000;
-/** Browsers keep 150 entries of each of the three kinds. */
-const ENTRIES_MAX = 450;
+/** Browsers keep 150 entries of each of three kinds; the load of the document is one more. */
+const ENTRIES_MAX = 451;
 
 /** Of an interaction, browsers raise the id by this for each: https://github.com/GoogleChrome/web-vitals, `interactionCountPolyfill`. */
 const ID_STEP = 7;
@@ -11,7 +11,8 @@ const LEFT_OUT_OF = 50;
 
 /**
  * A performance entry as the tag tells it: when it began, how long it took (inputs), its value and whether an input caused it (layout
- * shifts), and which interaction an input belongs to, 0 for none. Tags of before 2026-11-27 tell the first three, and no shift of an input.
+ * shifts), which interaction an input belongs to, 0 for none, and the status that the page came with, of its load, which begins at 0 and
+ * nothing else does. Tags of before 2026-11-27 tell the first three, and no shift of an input.
  */
 interface Entry {
   at_ms: number;
@@ -19,6 +20,7 @@ interface Entry {
   value: number | undefined;
   caused: boolean;
   interaction: number | undefined;
+  status: number | undefined;
 }
 
 export interface Vitals {
@@ -48,6 +50,7 @@ function entriesOf(list: readonly unknown[]): Entry[] {
             value: numberAt(entry, 2),
             caused: entry[3] === true,
             interaction: numberAt(entry, 4),
+            status: numberAt(entry, 5),
           },
         ];
   });
@@ -87,7 +90,7 @@ function inpOf(inputs: readonly Entry[]): number {
 export function vitalsOf(list: readonly unknown[]): Vitals {
   const entries = entriesOf(list);
   const shifts = entries.filter(({ value, caused }) => value !== undefined && !caused);
-  const others = entries.filter(({ value }) => value === undefined);
+  const others = entries.filter(({ value, at_ms }) => value === undefined && at_ms > 0);
   const isInput = ({ duration_ms, interaction }: Entry) => duration_ms > 0 || interaction !== undefined;
   return {
     lcp_ms: Math.max(0, ...others.filter((entry) => !isInput(entry)).map(({ at_ms }) => at_ms)),
@@ -95,3 +98,7 @@ export function vitalsOf(list: readonly unknown[]): Vitals {
     cls: clsOf(shifts),
   };
 }
+
+/** The HTTP status that the document came with; undefined where the browser does not tell it, or it was told with an earlier view of it. */
+export const statusOf = (list: readonly unknown[]): number | undefined =>
+  entriesOf(list).find(({ at_ms, value }) => at_ms === 0 && value === undefined)?.status;

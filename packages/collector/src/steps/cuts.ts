@@ -1,5 +1,5 @@
 import { LIMITS } from '@throughline/contract';
-import { withoutEmails } from './privacy.ts';
+import { withoutContacts } from './privacy.ts';
 
 const NAMES_MAX = 10;
 
@@ -24,6 +24,6 @@ export class Cuts {
   text(): string {
     const names = [...this.#names].filter((name) => name !== '');
     if (this.#more) names.push('…');
-    return withoutEmails(names.length === 0 ? String(this.#count) : `${this.#count}: ${names.join(', ')}`);
+    return withoutContacts(names.length === 0 ? String(this.#count) : `${this.#count}: ${names.join(', ')}`);
   }
 }

@@ -14,6 +14,9 @@ export interface Arrival {
   address: string;
 }
 
+/** What of an address is read; the rest is cut off. */
+export const ADDRESS_CHARS_MAX = 8_000;
+
 /** The first page of the session an event belongs to. */
 export interface Entry {
   url?: unknown;

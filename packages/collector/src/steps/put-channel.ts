@@ -3,7 +3,8 @@ import { Lru } from '../lru.ts';
 import { channelOf, clickIdOf } from './channel.ts';
 import type { Draft, Step } from './draft.ts';
 import { appOf, hostListed, hostOf } from './hosts.ts';
-import { withoutEmails } from './privacy.ts';
+import { ADDRESS_CHARS_MAX } from './incoming.ts';
+import { withoutContacts } from './privacy.ts';
 import { type Fields, fieldsOf, own, textOf } from './text.ts';
 
 const UTM_CHARS_MAX = 200;
@@ -44,7 +45,7 @@ function arrivedBy(
   const page = URL.canParse(url) ? new URL(url) : undefined;
   const parameters = page?.searchParams ?? new URLSearchParams();
   const utm = (name: string, key: string): string =>
-    withoutEmails(
+    withoutContacts(
       (parameters.get(`utm_${name}`) || textOf(campaign && own(campaign, key), UTM_CHARS_MAX)).slice(
         0,
         UTM_CHARS_MAX,
@@ -78,8 +79,8 @@ export const putChannel: Step = {
   name: 'channel',
   run({ row, incoming, arrival }: Draft) {
     const { entry } = incoming;
-    const url = textOf(entry?.url ?? incoming.url, 8_000);
-    const referrer = textOf(entry ? entry.referrer : incoming.referrer, 8_000);
+    const url = textOf(entry?.url ?? incoming.url, ADDRESS_CHARS_MAX);
+    const referrer = textOf(entry ? entry.referrer : incoming.referrer, ADDRESS_CHARS_MAX);
     const campaign = fieldsOf(incoming.campaign);
     if (url === '' && referrer === '' && !campaign) {
       row.channel = (Object.hasOwn(OFFLINE, row.name) ? OFFLINE[row.name] : undefined) ?? 'unassigned';

@@ -1,4 +1,5 @@
 import { guarded, on, patch, say } from '../listen.ts';
+import { options } from '../options.ts';
 import { see } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 
@@ -15,7 +16,7 @@ const asked = (address: unknown, body: unknown) => {
   // What puts something into the cart, in an address or a form: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
   // (`wc-ajax=add_to_cart`, `action=…add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`),
   // PrestaShop (`add=1`). Not in JSON, in which monitoring tells of other requests, but for the Store API's batches (`{"requests":`).
-  const [, , , by] = (text.startsWith(`${location.origin}/`) &&
+  const [, , , by] = (text.startsWith(location.origin) &&
     /^[^{]*({"req.*)?(\/cart\/add(-item)?[.?/"]|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
       text,
     )) as RegExpExecArray;
@@ -28,7 +29,7 @@ const asked = (address: unknown, body: unknown) => {
       // after an add, and to the product when it has something to ask; an empty list or text of errors is none, and neither is what
       // stands in a text of the answer: a piece of the page (three backslashes: the answer is read as it came).
       refused:
-        /^f|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|(status|success)":"?(er|fa|0|[45]\d)/.test(
+        /^f|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|"(status|success)":"?(er|fa|0|[45]\d)/.test(
           said.replace(/\\{3}"|[\s\\]/g, ''),
         ),
     };
@@ -44,9 +45,9 @@ const asked = (address: unknown, body: unknown) => {
 /** Sees adds by `fetch`. From the start, because scripts may keep it for later. */
 export const cartFetches: Feature = () =>
   // What it answered is read only of what may be an add, and at once, before the page does.
-  patch(window, 'fetch', ([input, { body, keepalive } = {} as RequestInit], response: Promise<Response>) => {
+  patch(window, 'fetch', ([input, { body } = {} as RequestInit], response: Promise<Response>) => {
     // Our own: to look at it would make the classes of addresses on every page.
-    if (keepalive) return;
+    if (input === options.endpoint) return;
     const done = asked(input.url || input, body);
     response.then((one): unknown => one.status < REFUSED_STATUS && one.clone().text()).then(done, say);
   });

@@ -3,7 +3,7 @@ import { guarded, patch } from '../listen.ts';
 import { options } from '../options.ts';
 import { setRecording } from '../recording.ts';
 import type { Feature } from '../sighting.ts';
-import { type Globals, whenThere } from './globals.ts';
+import { whenThere } from './globals.ts';
 
 type Entry = Record<string, unknown> & ArrayLike<unknown>;
 
@@ -25,13 +25,10 @@ export const dataLayer: Feature = (see) => {
         setRecording('required');
       }
     } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
-      see('dataLayer', name as string, properties);
+      see((kind as string) || 'dataLayer', name as string, properties);
   });
-  whenThere(
-    () => (window as Globals).dataLayer,
-    (layer) => {
-      layer.map(read);
-      patch(layer, 'push', (entries) => entries.map(read));
-    },
-  );
+  whenThere('dataLayer', (layer) => {
+    layer.map(read);
+    patch(layer, 'push', (entries) => entries.map(read));
+  });
 };

@@ -9,25 +9,32 @@ const sha256 = async (text: string): Promise<string> =>
 
 /**
  * Hands over a copy of `fields` with the hashes of e-mail and phone in their place: at once when there are none, else a
- * moment later. An `id` that is an address counts as one. What cannot be hashed, or is a local number of an unknown country, is left out.
+ * moment later. An `id` that is an address or an international number counts as one. What cannot be hashed, or is a local number of an unknown country, is left out.
  */
 export const hashed = async (
   fields: Fields | undefined,
   then: (safe: Fields | undefined) => void,
   id?: unknown,
 ): Promise<void> => {
-  const { email = /@/.test(id as string) && id, phone, ...safe } = fields || {};
-  if (options.plain || !(email || phone)) return guarded(then)(fields) as undefined;
-  // One spelling for each address and number, the collector's.
-  const number = `${phone}`
-    .replace(/[^\d+]/g, '')
-    .replace(/^00/, '+')
-    .replace(/^0/, options.calling!);
+  const {
+    email = /@/.test(id as string) && id,
+    phone_number = /^\+[\d -]{9,}$/.test(id as string) && id,
+    phone,
+    ...safe
+  } = fields || {};
   try {
-    if (email) safe['e256'] = await sha256(`${email}`.trim().toLowerCase());
-    if (number[0] === '+') safe['p256'] = await sha256(number);
+    // One spelling for each address and number, the collector's.
+    const number = `${phone || phone_number}`
+      .replace(/[^\d+]/g, '')
+      .replace(/^00/, '+')
+      .replace(/^0/, options.calling!);
+    if (!options.plain) {
+      if (email) safe['e256'] = await sha256(`${email}`.trim().toLowerCase());
+      // Begins with a plus, and is more than a country's prefix, which forms fill in.
+      if (number[6] && number < '0') safe['p256'] = await sha256(number);
+    }
   } catch (error) {
     say(error);
   }
-  guarded(then)(safe);
+  guarded(then)(options.plain ? fields : safe);
 };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withoutEmails } from './identity.ts';
+import { options } from '../options.ts';
+import { withoutContacts } from './identity.ts';
 
-const scrubbed = (value: unknown): unknown => JSON.parse(withoutEmails(JSON.stringify(value)));
+const scrubbed = (value: unknown): unknown => JSON.parse(withoutContacts(JSON.stringify(value)));
 
 it.each([
   ['an@mail.example', ''],
@@ -12,8 +13,23 @@ it.each([
   ['"an@mail.example"', '""'],
   ['C:\\an@mail.example', 'C:\\'],
   ['/@name and a@b', '/@name and a@b'],
+  ['call +84 912 345 678 now', 'call now'],
+  ['tel:+84-912-345-678', 'tel:'],
+  ['/?q=+84912345678', '/?q='],
+  // A plus within a query is a space.
+  [
+    '/?utm_campaign=sale+2026-11-27&q=ean+4006381333931',
+    '/?utm_campaign=sale+2026-11-27&q=ean+4006381333931',
+  ],
+  ['S24+128-256-512, +5 and +12345', 'S24+128-256-512, +5 and +12345'],
 ])('makes %j %j', (text, expected) => {
   expect(scrubbed([text])).toEqual([expected]);
+});
+
+it('takes nothing out where the site has opted in to plain contacts', () => {
+  Object.assign(options, { plain: 'send' });
+  expect(scrubbed(['an@mail.example', '+84 912 345 678'])).toEqual(['an@mail.example', '+84 912 345 678']);
+  Object.assign(options, { plain: undefined });
 });
 
 it('takes addresses out of keys as well, and leaves numbers, lists and other texts as they are', () => {
@@ -38,6 +54,7 @@ const piece = fc.constantFrom(
   '%40',
   ' ',
   'an@mail.example',
+  '+84 912 345 678',
   '{',
   ',',
 );

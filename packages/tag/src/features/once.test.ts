@@ -83,14 +83,37 @@ describe('once', () => {
     expect(kept.map(({ reader }) => reader)).toEqual(['attribute,dataLayer', 'cart']);
   });
 
-  it.each([
-    ['form', 'dataLayer'],
-    ['dataLayer', 'form'],
-  ])('keeps who it was, seen by %s and then by %s', (first, second) => {
-    const besides = (reader: string) => (reader === 'form' ? { identity: { traits: { e256: '1' } } } : {});
-    see(first, 'sign_up', {}, besides(first));
-    see(second, 'sign_up', {}, besides(second));
-    expect(kept.map(({ identity }) => identity)).toEqual([{ traits: { e256: '1' } }]);
+  it('keeps who it was of the first to tell, and sends it after what has gone', () => {
+    const besides = { identity: { traits: { e256: '1' } } };
+    see('form', 'login', {}, besides);
+    see('dataLayer', 'login');
+    see('dataLayer', 'sign_up');
+    see('form', 'login', {}, besides);
+    expect(kept.map(({ name, reader, identity }) => [name, reader, identity])).toEqual([
+      ['login', 'form,dataLayer', besides.identity],
+      ['sign_up', 'dataLayer,form', undefined],
+      ['identify', 'form', besides.identity],
+    ]);
+  });
+
+  it('makes one of an add that the shop tells by gtag and by a push as well', () => {
+    see('cart', 'cart_added', { id: '42' });
+    see('event', 'add_to_cart', { price: 9.5 });
+    see('dataLayer', 'add_to_cart', { currency: 'VND' });
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
+      ['cart,event,dataLayer', { id: '42', price: 9.5, currency: 'VND' }],
+    ]);
+  });
+
+  it('makes three of two adds, each told by the shop, and a click on a button of its own', () => {
+    for (const id of ['1', '2']) {
+      touch('pointerdown', 'click', 'submit');
+      see('cart', 'cart_added', { id });
+      see('dataLayer', 'add_to_cart', { price: id });
+    }
+    touch('pointerdown', 'click');
+    see('attribute', 'cart_added', { tlProductId: 'SKU-3' });
+    expect(kept.map(({ reader }) => reader)).toEqual(['cart,dataLayer', 'cart,dataLayer', 'attribute']);
   });
 
   it('makes two of two acts that two readers see one after the other', () => {

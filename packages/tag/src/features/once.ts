@@ -1,6 +1,6 @@
 import { type Draft, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
-import { listAt, put } from '../shelf.ts';
+import { listAt, put, shelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { used } from '../used.ts';
 
@@ -22,26 +22,30 @@ export const once: Feature = () => {
       [];
     if (!act) return;
     decide();
-    acts = (acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS);
+    // Forgotten with what is kept, by a denial or a `reset`.
+    acts = (((shelf[ACTS] && (acts || listAt(ACTS))) || []) as Draft[]).filter(
+      ({ at }) => draft.at - at < TOGETHER_MS,
+    );
     draft.account = !add;
     draft.used = used;
     const before = acts.find(
       (other) =>
         other.account === draft.account &&
         !other.reader.includes(draft.reader) &&
-        // What two readers see for themselves (a button's attributes and its form's request) is one act if it is of one touch, a click and
-        // the submit that it brings; only what the shop tells (`api`, `analytics`, `dataLayer`, `jQuery`, `Shopify`), and a form that the
-        // next page shows to have gone well, may come later. Not of a refused add, after which the visitor has tried again.
+        // What two readers see for themselves (`cart` and `attribute`: a button and its form's request) is one act if it is of one touch, a
+        // click and the submit that it brings; only what the shop tells, and a form that the next page shows to have gone well, may come
+        // later. Not of a refused add, after which the visitor has tried again.
         ((used - other.used!) >>> 0 < 2 ||
-          (!other.properties['refused'] && /[fpy]/.test(other.reader + draft.reader))),
+          (!other.properties['refused'] && !(/r[ti]/.test(draft.reader) && /r[ti]/.test(other.reader)))),
     );
     if (before) {
       // Where the first still waits; else it has gone with what its reader knew.
       before.properties = { ...draft.properties, ...before.properties };
       before.reader += `,${draft.reader}`;
-      before.identity = draft.identity || before.identity;
+      // Who it was is told in any case, by an event of its own.
+      draft.name = 'identify';
     } else acts.push(draft);
     put(ACTS, JSON.stringify(acts));
-    return before;
+    return before && !draft.identity;
   });
 };

@@ -17,27 +17,22 @@ const join = (emitter: Globals, type: string, listener: (...told: never[]) => vo
  * storefront, and WooCommerce's `added_to_cart`.
  */
 export const peers: Feature = (see) => {
-  whenThere(
-    () => (window as Globals).jQuery,
-    (jQuery) => {
-      join(jQuery(document.body), 'added_to_cart', (...[, , , button = [{}] as Globals]: Globals[]) =>
-        see('jQuery', 'cart_added', button[0].dataset),
-      );
-      // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
-      idle(() => use());
-    },
-  );
+  whenThere('jQuery', (jQuery) => {
+    join(jQuery(document.body), 'added_to_cart', (...[, , , button = [{}] as Globals]: Globals[]) =>
+      see('jQuery', 'cart_added', button[0].dataset),
+    );
+    // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
+    idle(use);
+  });
   // Not before the page has been loaded: its library puts its own in the place of what its snippet queues with.
   whenThere(
-    () => document.readyState === 'complete' && (window as Globals).Shopify,
+    'Shopify',
     ({ analytics }) =>
       patch(analytics, 'publish', ([name, data]) => name !== 'page_viewed' && see('Shopify', name, data)),
+    true,
   );
-  whenThere(
-    () => (window as Globals).analytics,
-    (analytics) => {
-      join(analytics, 'track', (name: string, properties: Globals) => see('analytics', name, properties));
-      join(analytics, 'identify', (id: string, traits: Globals) => commands.identify(id, traits));
-    },
-  );
+  whenThere('analytics', (analytics) => {
+    join(analytics, 'track', (name: string, properties: Globals) => see('analytics', name, properties));
+    join(analytics, 'identify', commands.identify as never);
+  });
 };

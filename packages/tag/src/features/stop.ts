@@ -1,6 +1,6 @@
 import { commands } from '../commands.ts';
 import { guarded, setOnUndo } from '../listen.ts';
-import { settle } from '../recorder.ts';
+import { settle, watch } from '../recorder.ts';
 import { setRecording } from '../recording.ts';
 import { closeShelf } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
@@ -14,6 +14,8 @@ export const stop: Feature = () => {
     undos.map((undo) => guarded(undo)());
     // What still waits to be put into place.
     setOnUndo((undo) => undo());
+    // What is seen from here on is not, whatever the visitor is asked later.
+    watch(() => true);
     setRecording('denied');
     closeShelf();
   };

@@ -1,0 +1,65 @@
+import { type TestStore, testStore } from '@throughline/store/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+
+let store: TestStore;
+let started: Started;
+beforeAll(async () => {
+  store = await testStore();
+  await addSite(store);
+  started = await startCollector(store);
+});
+afterAll(async () => {
+  await started?.end();
+  await store?.close();
+});
+
+/** What is kept of events written as the tag writes them: what was seen, then what brought their session. */
+async function kept(...events: [seen: object, entry: object | 0][]) {
+  const at = Date.now();
+  const visitor = `v${Math.random()}`.replace('.', '');
+  const answer = await started.post('/e', {
+    site: SHOP.site,
+    sent_at: at,
+    events: events.map(([seen, entry], i) => [
+      { at, r: 'page', ...seen },
+      `${visitor}.${i}`,
+      visitor,
+      `${at.toString(36)}.1`,
+      i + 1,
+      entry,
+      'Tea',
+      '',
+    ]),
+  });
+  expect(answer.status).toBe(200);
+  await started.collector.settled();
+  return store.query<Record<string, string> & { properties: object }>({
+    sql: 'SELECT * FROM events WHERE visitor_id = {visitor:String} ORDER BY name, url',
+    params: { visitor },
+  });
+}
+
+const URL_OF_AD = 'https://www.shop.example/tea?utm_source=news&utm_campaign=spring#top';
+const viewed = { name: 'page_viewed', url: URL_OF_AD, referrer: 'https://www.google.com/' };
+
+it('counts a campaign of what brought the session, and none of a session that nothing brought', async () => {
+  const [brought] = await kept([viewed, { url: URL_OF_AD, referrer: 'https://www.google.com/' }]);
+  expect(brought).toMatchObject({ utm_source: 'news', utm_campaign: 'spring', referrer_host: 'google.com' });
+  const [alone] = await kept([{ ...viewed, name: 'track' }, 0]);
+  expect(alone).toMatchObject({ utm_source: '', utm_campaign: '', referrer_host: '', channel: 'direct' });
+});
+
+it('makes an error of a page that was not there, beside how long it was looked at', async () => {
+  const is = (status: number) => ({ is: [Date.now() - 500, 0, [[0, 80, null, null, null, status]]] });
+  const rows = await kept(
+    [{ name: 'scroll', url: 'https://www.shop.example/gone', p: is(404) }, 0],
+    [{ name: 'scroll', url: 'https://www.shop.example/', p: is(200) }, 0],
+  );
+  expect(rows.map(({ name, reader, url }) => [name, reader, new URL(url!).pathname])).toEqual([
+    ['error_seen', 'page', '/gone'],
+    ['page_engaged', 'page', '/'],
+    ['page_engaged', 'page', '/gone'],
+  ]);
+  expect(rows[0]!.properties).toMatchObject({ status: '404' });
+});

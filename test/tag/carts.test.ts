@@ -186,6 +186,13 @@ describe('a request of the shop’s scripts', () => {
       { body: { responses: [{ status: 201, body: { errors: [] } }] } },
     ],
     [
+      'whose answer tells how something else stands',
+      'fetch',
+      '/cart/add.js',
+      'id=44',
+      { body: { shipping_status: 'fast', stock_status: 'fa-truck' } },
+    ],
+    [
       'after which Magento goes to the cart',
       'fetch',
       '/checkout/cart/add/product/12/',
@@ -280,6 +287,9 @@ describe('a request of the shop’s scripts', () => {
     ['json', { body: { error: true } }],
     ['fetch', { body: { status: 'error' } }],
     ['fetch', { body: { success: 0 } }],
+    ['fetch', { body: { ok: false } }],
+    ['fetch', { body: { Success: false, Errors: null } }],
+    ['fetch', { body: { Status: 'Failed' } }],
     ['json', { status: 422, body: {} }],
     ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html' } }],
     ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html?options=cart' } }],

@@ -127,7 +127,7 @@ export const setUpEn = {
     waiting: 'Waiting',
     balanced: 'received = stored + duplicates + refused + waiting',
     duplicates_why:
-      'Duplicates are events that were sent again because an answer was not waited for; each counts once.',
+      'Duplicates are events that were sent again to be safe, mostly because a visitor left the page before the answer came; each counts once.',
     unbalanced: 'The numbers do not add up. Please report this.',
     lost: (events: string, since: string) =>
       `Never arrived: ${events} that browsers gave up because they were offline for too long (told since ${since}).`,

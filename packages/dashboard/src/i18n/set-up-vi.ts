@@ -126,7 +126,7 @@ export const setUpVi: SetUpWords = {
     waiting: 'Đang chờ',
     balanced: 'đã nhận = đã lưu + trùng lặp + từ chối + đang chờ',
     duplicates_why:
-      'Trùng lặp là sự kiện được gửi lại vì trình duyệt không đợi kịp phản hồi; mỗi sự kiện chỉ tính một lần.',
+      'Trùng lặp là sự kiện được gửi lại cho chắc, thường vì khách rời trang trước khi có phản hồi; mỗi sự kiện chỉ tính một lần.',
     unbalanced: 'Các con số không khớp. Vui lòng báo lỗi này.',
     lost: (events, since) =>
       `Chưa từng đến nơi: ${events} mà trình duyệt đành bỏ vì mất mạng quá lâu (tính từ ${since}).`,

@@ -29,7 +29,7 @@ const asked = (address: unknown, body: unknown) => {
       // after an add, and to the product when it has something to ask; an empty list or text of errors is none, and neither is what
       // stands in a text of the answer: a piece of the page (three backslashes: the answer is read as it came).
       refused:
-        /^f|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|"(status|success)":"?(er|fa|0|[45]\d)/.test(
+        /^f|rrors?":(?!f|n|0|""|\[]|{})|backUrl"(?!.*\/cart\/?")|"(status|success|ok)":"?(er|fa|0|[45]\d)/i.test(
           said.replace(/\\{3}"|[\s\\]/g, ''),
         ),
     };

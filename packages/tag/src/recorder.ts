@@ -37,6 +37,12 @@ export interface Draft extends Besides {
 type Kept = [session: string, last_at: number, seq?: number, entry?: WireEntry | 0];
 
 let drafts: Draft[] = [];
+/** What `once` knows of the acts of this page; nothing before the first, and after a denial. */
+export let acts: Draft[] | undefined;
+
+export const setActs = (to: typeof acts): void => {
+  acts = to;
+};
 let timer: unknown = 0;
 /** How many events of this document were made. */
 let arrived = 0;
@@ -66,7 +72,10 @@ export const settle = (): void => {
   decide();
   say(recording, drafts);
   if (recording === 'required') return;
-  if (recording === 'denied') drafts = [];
+  if (recording === 'denied') {
+    drafts = [];
+    acts = [];
+  }
   // The session going on, shared by all tabs. `seq` rises from session to session, and starts anew with a new visitor.
   let [session, last_at, seq = 0, entry] = (listAt('tl_s') || []) as Kept;
   for (const draft of drafts) {

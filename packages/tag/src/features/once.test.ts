@@ -1,6 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Draft, see, watch } from '../recorder.ts';
+import { options } from '../options.ts';
+import { type Draft, see, settle, watch } from '../recorder.ts';
+import { decide, setRecording } from '../recording.ts';
+import { shelf } from '../shelf.ts';
 import { whenUsed } from '../used.ts';
 import { once } from './once.ts';
 
@@ -39,6 +42,25 @@ describe('once', () => {
     vi.advanceTimersByTime(20_000);
     see('dataLayer', 'add_to_cart');
     expect(kept).toHaveLength(3);
+  });
+
+  it('makes one of what waits for consent as well', () => {
+    options.consent = 'required';
+    setRecording('required');
+    see('cart', 'cart_added', { id: '42' });
+    see('dataLayer', 'add_to_cart', { price: 1 });
+    expect(kept.map(({ reader }) => reader)).toEqual(['cart,dataLayer']);
+    Reflect.deleteProperty(options, 'consent');
+  });
+
+  it('forgets what it knew with a denial', () => {
+    see('cart', 'cart_added', { id: '42' });
+    decide('denied');
+    settle();
+    decide('granted');
+    see('dataLayer', 'add_to_cart', { price: 1 });
+    expect(kept.map(({ reader }) => reader)).toEqual(['cart', 'dataLayer']);
+    expect(shelf['tl_p']).not.toContain('42');
   });
 
   const touch = (...types: string[]) => {

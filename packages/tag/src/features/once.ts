@@ -1,6 +1,6 @@
-import { type Draft, watch } from '../recorder.ts';
+import { acts, type Draft, setActs, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
-import { listAt, put, shelf } from '../shelf.ts';
+import { listAt, put } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { used } from '../used.ts';
 
@@ -14,7 +14,6 @@ const ACTS = 'tl_p';
  * the dataLayer tell of one add. What a reader sees is the earliest act that it has not seen yet, or else a new one.
  */
 export const once: Feature = () => {
-  let acts: Draft[] | undefined;
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
     const [act, add] =
@@ -22,13 +21,10 @@ export const once: Feature = () => {
       [];
     if (!act) return;
     decide();
-    // Forgotten with what is kept, by a denial or a `reset`.
-    acts = (((shelf[ACTS] && (acts || listAt(ACTS))) || []) as Draft[]).filter(
-      ({ at }) => draft.at - at < TOGETHER_MS,
-    );
+    setActs((acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS));
     draft.account = !add;
     draft.used = used;
-    const before = acts.find(
+    const before = acts!.find(
       (other) =>
         other.account === draft.account &&
         !other.reader.includes(draft.reader) &&
@@ -44,7 +40,7 @@ export const once: Feature = () => {
       before.reader += `,${draft.reader}`;
       // Who it was is told in any case, by an event of its own.
       draft.name = 'identify';
-    } else acts.push(draft);
+    } else acts!.push(draft);
     put(ACTS, JSON.stringify(acts));
     return before && !draft.identity;
   });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { rollup } from 'rollup';
-import ts from 'typescript';
+import { transpiled } from '../../packages/tag/build/bundle.mjs';
 import { shrink } from '../../packages/tag/build/shrink.mjs';
 
 const LOADS = Number(process.env.LOADS ?? 15);
@@ -17,10 +17,6 @@ const SETTLED_MS = 2_000;
 const BUDGET = { core_bytes: 1_950, complete_bytes: 4_096, piece_ms: 20, heap_kb: 50 };
 
 const sources = path.resolve('packages/tag/src');
-const transpile = (code) =>
-  ts.transpileModule(code, {
-    compilerOptions: { target: 'ES2018', module: 'ESNext', verbatimModuleSyntax: true },
-  }).outputText;
 
 /** The script of an entry's source text; with the names that were found for the served `build`, if one is given. */
 async function build(entry, named) {
@@ -31,8 +27,8 @@ async function build(entry, named) {
       {
         name: 'entry',
         resolveId: (id, from) => (id === 'entry' ? id : from === 'entry' ? path.resolve(sources, id) : null),
-        load: (id) => (id === 'entry' ? transpile(entry) : null),
-        transform: (code, id) => (id === 'entry' ? null : { code: transpile(code), map: null }),
+        load: (id) => (id === 'entry' ? transpiled(entry) : null),
+        transform: (code, id) => (id === 'entry' ? null : { code: transpiled(code), map: null }),
       },
     ],
   });

@@ -1,18 +1,12 @@
 import { findEvents, type Store } from '@throughline/store';
-import { testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addSite, SHOP, type Started, startCollector } from './testing/start.ts';
+import { describe, expect, it } from 'vitest';
+import { freshCollector } from './testing/fresh-collector.ts';
+import { SHOP, type Started } from './testing/start.ts';
 
 let store: Store;
 let started: Started;
-beforeAll(async () => {
-  store = await testStore();
-  await addSite(store);
-  started = await startCollector(store);
-});
-afterAll(async () => {
-  await started?.end();
-  await store?.close();
+freshCollector((fresh) => {
+  ({ store, started } = fresh);
 });
 
 describe('the collector', () => {

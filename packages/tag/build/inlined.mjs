@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { edited, isBinding, usesOf } from './uses.mjs';
+import { edited, isBinding, returns, untilSame, usesOf } from './uses.mjs';
 
 /**
  * The bundle with the functions that are called once, as a statement (`feature(see);`), put in the place of their call as a block:
@@ -7,10 +7,7 @@ import { edited, isBinding, usesOf } from './uses.mjs';
  * no memory of its own. Setters, which modules need to change a variable of another, become assignments.
  */
 export function inlined(code) {
-  for (let next = code; ; code = next) {
-    next = step(code);
-    if (next === code) return code;
-  }
+  return untilSame(step, code);
 }
 
 function step(code) {
@@ -42,9 +39,6 @@ function functionOf({ declarationList }) {
   if (modifiers?.length || returns(body)) return undefined;
   return { name: name.text, body, parameters: parameters.map((parameter) => parameter.name.text) };
 }
-
-const returns = (node) =>
-  ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, returns)) || false;
 
 /** The variable that it sets to its only parameter, if it does nothing else. */
 function setterOf({ body, parameters: [parameter, ...others] }) {

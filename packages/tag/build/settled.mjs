@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { edited, isBinding, usesOf } from './uses.mjs';
+import { edited, isBinding, returns, untilSame, usesOf } from './uses.mjs';
 
 /**
  * The bundle, in which functions are called that features may put others in the place of, without those that in this build are
@@ -8,10 +8,7 @@ import { edited, isBinding, usesOf } from './uses.mjs';
  * otherwise. Not before it is set: nobody checks that, nor that what the statement of the top calls runs at once what it is given.
  */
 export function settled(code) {
-  for (let next = code; ; code = next) {
-    next = step(code);
-    if (next === code) return code;
-  }
+  return untilSame(step, code);
 }
 
 function step(code) {
@@ -74,9 +71,6 @@ function isAtStart({ parent }) {
     ts.isSourceFile(start.parent.parent.parent)
   );
 }
-const returns = (node) =>
-  ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, returns)) || false;
-
 /** Every call by what it comes to: the only parameter, or a call of one parameter with the others, each once. */
 function handedOn({ body, parameters, modifiers }, calls) {
   const isPlain = ({ name, initializer, dotDotDotToken }) =>

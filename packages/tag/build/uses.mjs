@@ -21,3 +21,13 @@ export const edited = (code, places) =>
   places
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end, text: next }) => text.slice(0, start) + next + text.slice(end), code);
+
+/** Whether a function's body returns, it and no function within. */
+export const returns = (node) =>
+  ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, returns)) || false;
+
+/** The script after as many steps as change anything. */
+export function untilSame(step, code) {
+  const next = step(code);
+  return next === code ? code : untilSame(step, next);
+}

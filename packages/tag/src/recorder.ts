@@ -43,6 +43,7 @@ export let acts: Draft[] | undefined;
 export const setActs = (to: typeof acts): void => {
   acts = to;
 };
+
 let timer: unknown = 0;
 /** How many events of this document were made. */
 let arrived = 0;

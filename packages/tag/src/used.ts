@@ -19,6 +19,7 @@ export const whenUsed = (run: () => void): void => {
   });
 };
 
+/** What the first touch starts. */
 let onUse: () => unknown = () => {};
 const setOnUse = (to: typeof onUse): void => {
   onUse = to;

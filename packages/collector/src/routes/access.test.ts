@@ -1,19 +1,12 @@
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashOf } from '../tag/script.ts';
-import { addSite, SHOP, type Started, startCollector, TAG } from '../testing/start.ts';
+import { freshCollector } from '../testing/fresh-collector.ts';
+import { SHOP, type Started, TAG } from '../testing/start.ts';
 import type { Access, RouteInfo } from './route.ts';
 
-let store: TestStore;
 let started: Started;
-beforeAll(async () => {
-  store = await testStore();
-  await addSite(store);
-  started = await startCollector(store);
-});
-afterAll(async () => {
-  await started?.end();
-  await store?.close();
+freshCollector((fresh) => {
+  ({ started } = fresh);
 });
 
 const EVENT = { id: 'a1', name: 'page_viewed', messageId: 'a1', userId: 'u1', event: 'x', type: 'track' };

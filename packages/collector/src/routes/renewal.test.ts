@@ -1,18 +1,11 @@
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+import { describe, expect, it } from 'vitest';
+import { freshCollector } from '../testing/fresh-collector.ts';
+import { SHOP, type Started } from '../testing/start.ts';
 import { visitorCookie } from './visitor-cookie.ts';
 
-let store: TestStore;
 let started: Started;
-beforeAll(async () => {
-  store = await testStore();
-  await addSite(store);
-  started = await startCollector(store);
-});
-afterAll(async () => {
-  await started?.end();
-  await store?.close();
+freshCollector((fresh) => {
+  ({ started } = fresh);
 });
 
 /** The cookie was written in this millisecond, `mmbsqs00` in base 36. */

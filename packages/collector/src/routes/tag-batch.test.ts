@@ -1,17 +1,12 @@
-import { type TestStore, testStore } from '@throughline/store/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addSite, SHOP, type Started, startCollector } from '../testing/start.ts';
+import type { TestStore } from '@throughline/store/testing';
+import { expect, it } from 'vitest';
+import { freshCollector } from '../testing/fresh-collector.ts';
+import { SHOP, type Started } from '../testing/start.ts';
 
 let store: TestStore;
 let started: Started;
-beforeAll(async () => {
-  store = await testStore();
-  await addSite(store);
-  started = await startCollector(store);
-});
-afterAll(async () => {
-  await started?.end();
-  await store?.close();
+freshCollector((fresh) => {
+  ({ store, started } = fresh);
 });
 
 /** What is kept of events written as the tag writes them: what was seen, then what brought their session. */

@@ -1,5 +1,5 @@
 import { LIMITS } from '@throughline/contract';
-import { withoutContacts } from './privacy.ts';
+import { withoutEmails } from './privacy.ts';
 
 const NAMES_MAX = 10;
 
@@ -24,6 +24,6 @@ export class Cuts {
   text(): string {
     const names = [...this.#names].filter((name) => name !== '');
     if (this.#more) names.push('…');
-    return withoutContacts(names.length === 0 ? String(this.#count) : `${this.#count}: ${names.join(', ')}`);
+    return withoutEmails(names.length === 0 ? String(this.#count) : `${this.#count}: ${names.join(', ')}`);
   }
 }

@@ -41,7 +41,7 @@ function isEmail(token: string): boolean {
  * E-mail addresses inside a text become `[email]`. Token by token, and not by one pattern for the whole: with that, a
  * path of 8,000 characters such as `a%40a%40…` kept the process busy for hours.
  */
-export const withoutContacts = (text: string): string =>
+export const withoutEmails = (text: string): string =>
   text.includes('@') || text.includes('%40')
     ? text.replace(TOKEN, (token) => (isEmail(token) ? '[email]' : token))
     : text;
@@ -79,7 +79,7 @@ export function pageOf(address: unknown, cleaned = false): Page {
     return NO_PAGE;
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return NO_PAGE;
-  const clean = (text: string) => withoutTokens(withoutContacts(text)).slice(0, LIMITS.url_chars_max / 2);
+  const clean = (text: string) => withoutTokens(withoutEmails(text)).slice(0, LIMITS.url_chars_max / 2);
   const fragment = cleaned && ROUTE.test(parsed.hash) ? clean(parsed.hash) : '';
   const path = clean(parsed.pathname);
   let query = '';
@@ -88,7 +88,7 @@ export function pageOf(address: unknown, cleaned = false): Page {
     for (const [name, value] of parsed.searchParams) {
       const known =
         KEPT_PARAMETERS.has(name) || name.startsWith('utm_') || (cleaned && isHarmless(name, value));
-      if (known && withoutContacts(value) === value) kept.append(name, value);
+      if (known && withoutEmails(value) === value) kept.append(name, value);
     }
     query = kept.toString();
   }

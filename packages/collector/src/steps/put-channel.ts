@@ -4,7 +4,7 @@ import { channelOf, clickIdOf } from './channel.ts';
 import type { Draft, Step } from './draft.ts';
 import { appOf, hostListed, hostOf } from './hosts.ts';
 import { ADDRESS_CHARS_MAX } from './incoming.ts';
-import { withoutContacts } from './privacy.ts';
+import { withoutEmails } from './privacy.ts';
 import { type Fields, fieldsOf, own, textOf } from './text.ts';
 
 const UTM_CHARS_MAX = 200;
@@ -45,7 +45,7 @@ function arrivedBy(
   const page = URL.canParse(url) ? new URL(url) : undefined;
   const parameters = page?.searchParams ?? new URLSearchParams();
   const utm = (name: string, key: string): string =>
-    withoutContacts(
+    withoutEmails(
       (parameters.get(`utm_${name}`) || textOf(campaign && own(campaign, key), UTM_CHARS_MAX)).slice(
         0,
         UTM_CHARS_MAX,

@@ -1,7 +1,7 @@
 import { canonicalName, LIMITS } from '@throughline/contract';
 import { Lru } from '../lru.ts';
 import type { Step } from './draft.ts';
-import { withoutContacts } from './privacy.ts';
+import { withoutEmails } from './privacy.ts';
 import { textOf, withoutControls } from './text.ts';
 
 const cache = new Lru<string, string>(2_000);
@@ -13,7 +13,7 @@ export const putName: Step = {
     const said = textOf(incoming.name, LIMITS.name_chars_max);
     let name = cache.get(said);
     if (name === undefined) {
-      name = withoutContacts(canonicalName(withoutControls(said)));
+      name = withoutEmails(canonicalName(withoutControls(said)));
       cache.set(said, name);
     }
     if (name === '') return { reason: 'missing_name', field: 'name' };

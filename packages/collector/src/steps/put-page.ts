@@ -1,7 +1,7 @@
 import { LIMITS } from '@throughline/contract';
 import { Lru } from '../lru.ts';
 import type { Step } from './draft.ts';
-import { type Page, pageOf, referrerOf, withoutContacts } from './privacy.ts';
+import { type Page, pageOf, referrerOf, withoutEmails } from './privacy.ts';
 import { textOf } from './text.ts';
 
 const pages = new Lru<string, Page>(5_000);
@@ -36,7 +36,7 @@ export const putPage: Step = {
     row.url = page.url;
     row.host = page.host;
     row.path = page.path;
-    row.title = withoutContacts(textOf(incoming.title, LIMITS.title_chars_max));
+    row.title = withoutEmails(textOf(incoming.title, LIMITS.title_chars_max));
     row.referrer = cachedReferrer(incoming.referrer);
     return undefined;
   },

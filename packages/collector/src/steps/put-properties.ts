@@ -1,14 +1,14 @@
 import type { Draft, Step } from './draft.ts';
 import { flatten } from './flatten.ts';
 import { isPersonal } from './personal.ts';
-import { withoutContacts } from './privacy.ts';
+import { withoutEmails } from './privacy.ts';
 import { isEmpty } from './text.ts';
 
 /** Takes out what names a person, in place. */
 export function withoutPersonal(values: Record<string, string>): void {
   for (const name of Object.keys(values)) {
     if (isPersonal(name)) delete values[name];
-    else values[name] = withoutContacts(values[name]!);
+    else values[name] = withoutEmails(values[name]!);
   }
 }
 

@@ -9,7 +9,8 @@ const sha256 = async (text: string): Promise<string> =>
 
 /**
  * Hands over a copy of `fields` with the hashes of e-mail and phone in their place: at once when there are none, else a
- * moment later. An `id` that is an address or an international number counts as one. What cannot be hashed, or is a local number of an unknown country, is left out.
+ * moment later. An `id` that is an address or an international number counts as one. What cannot be hashed, or is a local number of
+ * an unknown country, is left out.
  */
 export const hashed = async (
   fields: Fields | undefined,

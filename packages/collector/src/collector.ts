@@ -216,9 +216,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     now,
     newId,
     siteSecretOf,
-    onLost(site, events) {
-      metrics.lost_in_browsers += events;
-      lost.add(site, events);
+    onLost(site, events, ids) {
+      metrics.lost_in_browsers += lost.add(site, events, ids);
     },
     onHiddenProxy: once(() =>
       log.warn(

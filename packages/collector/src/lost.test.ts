@@ -21,9 +21,13 @@ beforeEach(async () => {
 });
 
 const start = () => startCollector(store, { data_dir, clock: () => now });
-const events = [{ id: 'e1', visitor: 'v1', name: 'page_viewed', at: Date.UTC(2026, 10, 22, 3), seq: 0 }];
-const tell = async ({ post }: Started, site: string, lost: unknown) =>
+let batches = 0;
+/** With the ids of the events sent, newest first; without any, with an event of its own. */
+const tell = async ({ post }: Started, site: string, lost: unknown, ids = [`e${batches++}`]) => {
+  const at = Date.UTC(2026, 10, 22, 3);
+  const events = ids.map((id) => ({ id, visitor: 'v1', name: 'page_viewed', at, seq: 0 }));
   expect((await post('/e', { site, sent_at: 0, lost, events })).status).toBe(200);
+};
 
 /** What a collector that counts from now on says at its start. */
 async function warnings(): Promise<string[]> {
@@ -50,6 +54,19 @@ it('adds up by site what browsers say that they gave up, and believes no nonsens
   expect(started.collector.lostIn('shop1')).toEqual({ events: 7, since });
   expect(started.collector.lostIn('shop2')).toEqual({ events: 1, since });
   expect(started.collector.lostIn('elsewhere')).toEqual({ events: 0, since });
+  await started.end();
+});
+
+it('counts once what a page that did not hear the answer tells again, and what was given up since', async () => {
+  const started = await start();
+  await tell(started, 'shop1', 3, ['b', 'a']);
+  await tell(started, 'shop1', 3, ['c', 'b']);
+  await tell(started, 'shop1', 5, ['d', 'c', 'b']);
+  await tell(started, 'shop1', 2, ['d', 'c']);
+  await tell(started, 'shop2', 4, ['b']);
+  await tell(started, 'shop1', 1, ['e']);
+  expect(started.collector.lostIn('shop1').events).toBe(6);
+  expect(started.collector.lostIn('shop2').events).toBe(4);
   await started.end();
 });
 

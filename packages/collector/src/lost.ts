@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SEEN_DAYS_MAX } from '@throughline/contract';
 import { faultOf, type Log } from './log.ts';
+import { Lru } from './lru.ts';
 import { replaceFile } from './replace-file.ts';
 
 const DAY_MS = 86_400_000;
 /** A flood of notes costs no more writes than this apart. */
 const WRITE_MS = 1_000;
+/** Notes of so many batches are remembered, some 100 bytes each; a repeat comes with the visitor's next page. */
+const TOLD_MAX = 10_000;
+/** Of an event's id. */
+const ID_CHARS_MAX = 64;
 
 export interface LostOptions {
   data_dir: string;
@@ -25,13 +30,16 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /**
  * What browsers say that they gave up because their queue was full, as they told this collector: in no store, as it never arrived. Kept
- * over a restart in `<data_dir>/lost.json`, which is written a second after a change and at the end; a crash may lose that second.
+ * over a restart in `<data_dir>/lost.json`, which is written a second after a change and at the end; a crash may lose that second. What
+ * is told again, by a page that did not hear the answer, counts once, unless this collector was started again or another has heard it.
  */
 export class Lost {
   readonly #options: LostOptions;
   readonly #file: string;
   readonly #since: string;
   readonly #sites: Map<string, Map<string, number>>;
+  /** How many were told with a batch, by site and the id of its first event. */
+  readonly #told = new Lru<string, number>(TOLD_MAX);
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
@@ -50,7 +58,19 @@ export class Lost {
     );
   }
 
-  add(site: string, events: number): void {
+  /**
+   * Counts `events` as told with the batch of these events' ids, and gives back how many of them were not told before: the tag goes on
+   * counting until it has an answer, and sends the events of a batch without one once more.
+   */
+  add(site: string, events: number, ids: readonly unknown[]): number {
+    const keys = ids.filter(isId).map((id) => `${site} ${id}`);
+    const told = Math.max(0, ...keys.map((key) => this.#told.get(key) ?? 0));
+    if (keys[0]) this.#told.set(keys[0], Math.max(told, events));
+    if (events > told) this.#count(site, events - told);
+    return Math.max(0, events - told);
+  }
+
+  #count(site: string, events: number): void {
     const day = dayOf(this.#options.now());
     const days = this.#sites.get(site) ?? new Map<string, number>();
     this.#sites.set(site, days.set(day, (days.get(day) ?? 0) + events));
@@ -109,6 +129,8 @@ export class Lost {
     return { since: this.#since, sites };
   }
 }
+
+const isId = (id: unknown): id is string => typeof id === 'string' && id.length <= ID_CHARS_MAX;
 
 const fileOf = ({ data_dir }: LostOptions): string => path.join(data_dir, 'lost.json');
 

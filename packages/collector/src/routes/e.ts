@@ -66,9 +66,6 @@ async function take(
   if (!originAllowed(site.hosts, caller)) {
     throw refusal(403, 'wrong_origin', ADVICE.wrong_origin, { site: site.site, events: count });
   }
-  const lost = own(batch, 'lost');
-  if (typeof lost === 'number' && lost > 0 && lost < 1e6) services.onLost(site.site, Math.floor(lost));
-
   const sent = own(batch, 'sent_at');
   const arrival: Arrival = {
     site,
@@ -78,8 +75,16 @@ async function take(
     hints: hintsOf(call),
     address: limit(services, call, site.site, count),
   };
-  const incoming = incomingOf(batch, [...named_events, ...shownIn(events)]);
+  const incoming = incomingOf(batch, [...named_events, ...shownIn(events, named_events)]);
   const outcome = await services.intake.receive(arrival, incoming);
+  // Not of a batch that was not taken, which comes again.
+  const lost = own(batch, 'lost');
+  if (typeof lost === 'number' && lost > 0 && lost < 1e6)
+    services.onLost(
+      site.site,
+      Math.floor(lost),
+      named_events.map((event) => own(fieldsOf(event) ?? {}, 'id')),
+    );
   const link =
     services.siteSecretOf && outcome.accepted > 0
       ? linkOf(call, {

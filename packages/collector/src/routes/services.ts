@@ -21,8 +21,8 @@ export interface Services {
   newId(): string;
   /** Absent: visitors are not followed to other hosts. */
   siteSecretOf?: ((site: Site) => string) | undefined;
-  /** Told how many events of a site a browser says it dropped. */
-  onLost(site: string, events: number): void;
+  /** Told how many events of a site a browser says it dropped, with the batch of these events' ids. */
+  onLost(site: string, events: number, ids: readonly unknown[]): void;
   /** Told of requests that a proxy on this machine passed on while TRUST_PROXY says that there is none. */
   onHiddenProxy(): void;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { named } from '@throughline/contract';
 import { expect, it } from 'vitest';
 import { identityOf, nameOf, propertiesOf, shownIn, withHex } from './tag-event.ts';
 
@@ -149,7 +150,7 @@ it('finds the pages of a batch that were not there in what was measured of them'
       ],
     },
   });
-  const found = shownIn([
+  const entries = [
     [engaged(404), ...added],
     [engaged(200), ...added],
     // A browser that tells no status.
@@ -157,7 +158,8 @@ it('finds the pages of a batch that were not there in what was measured of them'
     [engaged(null), ...added],
     [{ ...engaged(500), r: 'api' }, ...added],
     [{ ...engaged(500), name: 'link' }, ...added],
-  ]);
+  ];
+  const found = shownIn(entries, entries.map(named));
   expect(found.map(({ id, at, url }) => [id, at, url])).toEqual([['ab_s', 6, 'https://shop.example/gone']]);
   expect(nameOf(found[0]!, {})).toBe('error_seen');
   expect(propertiesOf(found[0]!, { status: 404 })).toEqual({ status: 404 });
@@ -195,7 +197,7 @@ it('reads what was looked for in the page’s address', () => {
 it('finds the searches of a batch in the addresses of its pages', () => {
   const page = (url: string) => ({ name: 'page_viewed', at: 5, r: 'page', url });
   const added = ['ab', 'visitor', 'session', 3, {}, 'Title', ''];
-  const found = shownIn([
+  const entries = [
     [page('https://shop.example/?q=tea'), ...added],
     [page('https://shop.example/?q='), ...added],
     [page('https://shop.example/?q=tea&tlclid=t'), ...added],
@@ -203,7 +205,8 @@ it('finds the searches of a batch in the addresses of its pages', () => {
     { ...page('https://shop.example/?q=tea'), reader: 'page', id: 'old' },
     ['nothing'],
     null,
-  ]);
+  ];
+  const found = shownIn(entries, entries.map(named));
   expect(found.map(({ id, name, at, seq }) => [id, name, at, seq])).toEqual([['ab_s', 'search', 6, 3]]);
   expect(propertiesOf(found[0]!, {})).toEqual({ query: 'tea' });
 });

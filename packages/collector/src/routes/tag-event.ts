@@ -1,4 +1,3 @@
-import { named } from '@throughline/contract';
 import { AMOUNT_KEYS } from '../steps/money.ts';
 import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
@@ -228,11 +227,12 @@ function ofSearch(event: Fields): Fields {
 
 /**
  * What other events of a batch show, as events of their own a millisecond later, under ids made of theirs: the searches in the
- * addresses of pages viewed, and the pages that were not there. Of batches written as tuples only: older tags send both themselves.
+ * addresses of pages viewed, and the pages that were not there. Only of entries written as tuples: older tags send both themselves. `named`
+ * are the same entries under their names.
  */
-export function shownIn(entries: readonly unknown[]): Fields[] {
-  return entries.flatMap((entry) => {
-    const event = Array.isArray(entry) ? fieldsOf(named(entry)) : undefined;
+export function shownIn(entries: readonly unknown[], named: readonly unknown[]): Fields[] {
+  return entries.flatMap((entry, i) => {
+    const event = Array.isArray(entry) ? fieldsOf(named[i]) : undefined;
     const at = event && own(event, 'at');
     if (!event || own(event, 'reader') !== 'page' || typeof at !== 'number') return [];
     const shown = searchIn(event) ?? missingIn(event);

@@ -32,6 +32,8 @@ let line: string;
 let open: string;
 let pinned: string;
 let narrow: string;
+/** And the text for Google Tag Manager. */
+let managed: string;
 
 const start = () =>
   runServer(data_dir, {
@@ -48,7 +50,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((ready) => shop.listen(0, '127.0.0.1', ready));
   browser = await launchChromium({ flags: EXAMPLE_HOSTS });
-  [line, open, pinned, narrow] = await copied();
+  [line, open, pinned, narrow, managed] = await copied();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -70,25 +72,27 @@ async function openSetUp(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 2, name: 'What has been seen' }).waitFor();
 }
 
-/** Presses the copy buttons of the line and of what stands under the heading for strict policies, and gives what is in the clipboard then. */
-async function copied(): Promise<[string, string, string, string]> {
+/** Presses the copy buttons of the line and of what stands under the headings below it, and gives what is in the clipboard then. */
+async function copied(): Promise<[string, string, string, string, string]> {
   const owner = await newContext();
   await owner.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await owner.newPage();
   await openSetUp(page);
   await page.getByText('For shops with a Content-Security-Policy', { exact: true }).click();
   await page.locator('.strict-policy .copyable').nth(2).waitFor();
-  const copy = async (place: number) => {
-    const text = page.locator('.copyable').nth(place);
+  await page.getByText('With Google Tag Manager', { exact: true }).click();
+  const copy = async (within: string, place = 0) => {
+    const text = page.locator(`${within} .copyable`).nth(place);
     await text.getByRole('button', { name: 'Copy' }).click();
     await text.getByRole('button', { name: 'Copied' }).waitFor();
     return page.evaluate(() => navigator.clipboard.readText());
   };
-  const texts: [string, string, string, string] = [
-    await copy(0),
-    await copy(1),
-    await copy(2),
-    await copy(3),
+  const texts: [string, string, string, string, string] = [
+    await copy('main'),
+    await copy('.strict-policy'),
+    await copy('.strict-policy', 1),
+    await copy('.strict-policy', 2),
+    await copy('.managed-tag'),
   ];
   await owner.close();
   return texts;
@@ -166,6 +170,30 @@ describe('the line of Set-up that updates itself', () => {
     const complaints = await visit();
     await expect.poll(views, PATIENT).toBe(before + 1);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the text of Set-up for Google Tag Manager', () => {
+  it('runs where a script puts it into the page, and counts once where the line is there as well', async () => {
+    policy = open.replace('script-src', "script-src 'unsafe-inline'");
+    html = '<p>Tea</p>';
+    const before = await views();
+    await visit();
+    // As Tag Manager does.
+    const put = () =>
+      page.evaluate((text) => {
+        const script = document.createElement('script');
+        script.text = new DOMParser().parseFromString(text, 'text/html').scripts[0]!.text;
+        document.body.append(script);
+      }, managed);
+    await put();
+    await expect.poll(views, PATIENT).toBe(before + 1);
+    html = line;
+    await visit();
+    await put();
+    await expect.poll(views, PATIENT).toBe(before + 2);
+    await page.goto('about:blank');
+    expect(await views()).toBe(before + 2);
   });
 });
 

@@ -28,6 +28,11 @@ export const setUpEn = {
       core: 'Saved. The line above has changed: put it in place of the old one.',
       complete: 'Saved. The shop’s pages need no change.',
     },
+    managed: 'With Google Tag Manager',
+    managed_text:
+      'Make a Custom HTML tag of this, with the trigger “Initialization – All Pages”. Not of the line above: Tag Manager takes off the attribute that says which site it is for.',
+    managed_cost:
+      'The line within the pages sees more. Tag Manager starts it later, and where an ad blocker stops Tag Manager, it stops this too. Use one of the two; a page that has both counts once.',
     strict: 'For shops with a Content-Security-Policy',
     pinned: 'A line that runs one file and no other',
     pinned_text:

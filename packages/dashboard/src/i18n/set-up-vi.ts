@@ -30,6 +30,11 @@ export const setUpVi: SetUpWords = {
       core: 'Đã lưu. Dòng mã ở trên đã đổi: hãy dán lại thay cho dòng cũ.',
       complete: 'Đã lưu. Các trang của cửa hàng không cần sửa gì.',
     },
+    managed: 'Dùng Google Tag Manager',
+    managed_text:
+      'Tạo một thẻ HTML tùy chỉnh (Custom HTML) với nội dung dưới đây, chọn trình kích hoạt “Initialization – All Pages”. Đừng dán dòng ở trên vào đó: Tag Manager bỏ mất thuộc tính cho biết mã thuộc về trang nào.',
+    managed_cost:
+      'Dán thẳng dòng mã vào trang thì ghi nhận được nhiều hơn: Tag Manager chạy mã muộn hơn, và khi trình chặn quảng cáo chặn Tag Manager thì mã này cũng bị chặn theo. Chỉ cần dùng một trong hai cách; trang có cả hai vẫn chỉ tính một lần.',
     strict: 'Dành cho cửa hàng có Content-Security-Policy',
     pinned: 'Dòng mã chỉ chạy đúng một tệp',
     pinned_text:

@@ -1,8 +1,22 @@
 import type { PinnedBuild, Site } from '@throughline/contract';
 
-/** The line for the shop's pages. Without the site's key in its address `/t.js` is the complete build. */
-export const snippet = (origin: string, { site, settings }: Site) =>
-  `<script defer src="${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}" data-site="${site}"></script>`;
+/** Without the site's key in its address `/t.js` is the complete build. */
+const address = (origin: string, { site, settings }: Site) =>
+  `${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}`;
+
+/** The line for the shop's pages. */
+export const snippet = (origin: string, site: Site) =>
+  `<script defer src="${address(origin, site)}" data-site="${site.site}"></script>`;
+
+/** The same as a Custom HTML tag of Google Tag Manager, which takes the `data-` attributes off a line and reads no script newer than ES5. */
+export const managedTag = (origin: string, site: Site) => `<script>
+(function () {
+  var tag = document.createElement('script');
+  tag.src = '${address(origin, site)}';
+  tag.setAttribute('data-site', '${site.site}');
+  document.head.appendChild(tag);
+})();
+</script>`;
 
 /** The same for one build for ever, which the browser runs only when it is to the byte the one that is named. */
 export const pinnedSnippet = (origin: string, { site }: Site, { file, integrity }: PinnedBuild) =>

@@ -12,7 +12,7 @@ export function StrictPolicy({ site }: { site: Site }) {
   const tag = useReport(site.site, (signal) => reports.tag(site.site, signal));
   const build = site.settings.tag ?? 'complete';
   return (
-    <div class="strict-policy">
+    <div class="set-up-texts strict-policy">
       <p class="quiet">{t.policy}</p>
       <Copyable text={policy(location.origin)} />
       <div>

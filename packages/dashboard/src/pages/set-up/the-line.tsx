@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { reachOf } from '../../url/reach.ts';
-import { snippet } from './examples.ts';
+import { managedTag, snippet } from './examples.ts';
 import { StrictPolicy } from './strict-policy.tsx';
 
 /** The line to paste, which build of the tag it loads, and what that build sees without a word of code. */
@@ -58,6 +58,14 @@ export function TheLine({ site }: { site: Site }) {
           {told === 'changed' ? t.build_changed[build] : sentenceOf(told)}
         </p>
       )}
+      <details class="set-up-more">
+        <summary>{t.managed}</summary>
+        <div class="set-up-texts managed-tag">
+          <p class="quiet">{t.managed_text}</p>
+          <Copyable text={managedTag(location.origin, site)} />
+          <p>{t.managed_cost}</p>
+        </div>
+      </details>
       <details class="set-up-more" onToggle={({ currentTarget }) => setStrict(currentTarget.open)}>
         <summary>{t.strict}</summary>
         {strict && <StrictPolicy site={site} />}

@@ -267,6 +267,29 @@ describe('a request of the shop’s scripts', () => {
     expect([added!.reader, refused!.reader]).toEqual(['cart,datalayer', 'cart']);
   });
 
+  it.each([['fetch'], ['json']] as const)(
+    'by %s that the shop answers when the visitor has gone on clicking is one with its button’s attributes',
+    async (how) => {
+      const held: (() => Promise<void>)[] = [];
+      await page.route(
+        '**/cart/add.js',
+        (route) => void held.push(() => route.fulfill({ json: { id: 44 } })),
+      );
+      await open(`${TAG}<b data-tl-event="cart_added" data-tl-product-id="44">Add</b><i>Details</i>`);
+      await shop.recorded('page_viewed');
+      await page.locator('b').click();
+      const sent = send(how, '/cart/add.js', 'id=44');
+      await expect.poll(() => held.length).toBe(1);
+      for (let i = 0; i < 3; i++) await page.locator('i').click();
+      await held[0]!();
+      await sent;
+      await leave();
+      await shop.recorded('page_viewed', 2);
+      const [added] = await shop.recorded('cart_added');
+      expect(added!['products.product_id']).toEqual(['44']);
+    },
+  );
+
   it('of a page with jQuery is an add before anybody has touched the page', async () => {
     shop.answers['/cart/add.js'] = { body: { id: 44 } };
     await open(`<script src="/jquery.js"></script>${TAG}`);
@@ -332,82 +355,5 @@ window.dataLayer = [null, { get event() { throw new Error('hostile'); } }, 7, ${
     await shop.recorded('cart_added');
     await push({ event: 'purchase', ecommerce: { transaction_id: 'T-1', items: [{ item_id: '12' }] } });
     await shop.recorded('order_completed');
-  });
-});
-
-describe('what the shop tells others', () => {
-  it('is recorded of Shopify’s customer events, but for their views of pages', async () => {
-    await open(example('shopify'));
-    await shop.recorded('page_viewed');
-    await page.evaluate(() => {
-      const { analytics } = (
-        window as never as { Shopify: { analytics: { publish(name: string, data: object): void } } }
-      ).Shopify;
-      analytics.publish('page_viewed', {});
-      analytics.publish('product_added_to_cart', {
-        cartLine: {
-          merchandise: {
-            id: '44',
-            product: { id: '8', title: 'Green tea' },
-            price: { amount: 95000, currencyCode: 'VND' },
-          },
-          quantity: 2,
-        },
-      });
-    });
-    const [added] = await shop.recorded('cart_added');
-    expect([added!.reader, ...products(added)]).toEqual(['shopify', ['8'], ['44'], [2]]);
-    await shop.recorded('page_viewed', 1);
-  });
-
-  it.each([
-    ['its snippet alone', ''],
-    [
-      'its library in the snippet’s place',
-      "addEventListener('DOMContentLoaded', () => { Shopify.analytics.publish = () => true; });",
-    ],
-  ])('is recorded once of Shopify with %s', async (_what, script) => {
-    await open(`<script>window.Shopify = { analytics: { publish: () => true } };${script}</script>${TAG}`);
-    await shop.recorded('page_viewed');
-    await page.evaluate(() =>
-      (
-        window as never as { Shopify: { analytics: { publish(name: string, data: object): void } } }
-      ).Shopify.analytics.publish('product_added_to_cart', {
-        cartLine: { merchandise: { id: '44' }, quantity: 1 },
-      }),
-    );
-    await leave();
-    await shop.recorded('page_viewed', 2);
-    await shop.recorded('cart_added', 1);
-  });
-
-  it('of WooCommerce is recorded without a button as well, and not after stop', async () => {
-    await open(`<script src="/jquery.js"></script>${TAG}`);
-    await shop.recorded('page_viewed');
-    const errors: Error[] = [];
-    page.on('pageerror', (error) => errors.push(error));
-    const trigger = () =>
-      page.evaluate(() => {
-        const { jQuery, throughline } = window as never as {
-          jQuery: (of: Element) => { trigger(name: string): void };
-          throughline: unknown;
-        };
-        jQuery(document.body).trigger('added_to_cart');
-        return (
-          Object.keys(
-            (jQuery as never as { _data(of: Element, what: string): object })._data(
-              document.body,
-              'events',
-            ) ?? {},
-          ).length + (throughline ? 0 : 9)
-        );
-      });
-    expect(await trigger()).toBe(1);
-    await shop.recorded('cart_added');
-    await page.evaluate(() =>
-      (window as never as { throughline: (command: string) => void }).throughline('stop'),
-    );
-    expect(await trigger()).toBe(0);
-    expect(errors).toEqual([]);
   });
 });

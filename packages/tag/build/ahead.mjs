@@ -30,5 +30,7 @@ export function ahead(code, names) {
 function isAsked({ parent }, names) {
   if (ts.isVariableDeclaration(parent)) return names.includes(parent.name.text);
   if (ts.isBinaryExpression(parent)) return names.includes(parent.left.text);
+  // What such a one gives back.
+  if (ts.isArrowFunction(parent)) return isAsked(parent, names);
   return names.length > 0 && ts.isCallExpression(parent) && ts.isParenthesizedExpression(parent.expression);
 }

@@ -20,13 +20,12 @@ import { identity } from './features/identity.ts';
 
 // `stop` hears of all changes to the page, `clicks` sees a link before `linker` changes it, and `once` looks at a sighting before
 // the other watchers do.
-//# ahead: cleanUrl decide guarded idle keepCookie on patch put see settle start view visitorId watch whenThere
+//# ahead: cleanUrl decide guarded idle keepCookie on patch put schedule see seen settle start view visitorId watch whenThere
 paste(() => {
   stop(see);
   engagement(see);
   identity(see);
   accounts(see);
-  once(see);
   peers(see);
   pages(see);
   debug(see);
@@ -38,6 +37,7 @@ paste(() => {
     forms(see);
     cartForms(see);
   });
+  once(see);
   cartFetches(see);
   dataLayer(see);
 });

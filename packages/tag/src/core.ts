@@ -4,7 +4,7 @@ import { see } from './recorder.ts';
 import { paste } from './snippet.ts';
 
 // In this order it takes the fewest bytes.
-//# ahead: cleanUrl decide keepCookie on patch see settle start visitorId
+//# ahead: cleanUrl decide guarded idle keepCookie on patch schedule see seen settle start view visitorId
 paste(() => {
   attributes(see);
   pages(see);

@@ -13,7 +13,7 @@ export const keyOf = (id: string): string => `tl_q.${options.site}.${id}`;
 /** The keys of waiting events, newest first. Whichever page comes first sends what others have left. */
 export const waiting = (): string[] =>
   Object.keys(shelf)
-    .filter((key) => key.startsWith(keyOf('')))
+    .filter((key) => !key.indexOf(keyOf('')))
     .sort()
     .reverse();
 
@@ -21,5 +21,6 @@ export const waiting = (): string[] =>
 export const giveUp = (key: string): void => {
   say('lost', key);
   delete shelf[key];
-  put('tl_l', (+shelf['tl_l']! || 0) + 1);
+  // One more, also of none.
+  put('tl_l', -~(shelf['tl_l'] as never));
 };

@@ -8,6 +8,7 @@ import { random } from './random.ts';
 import { decide, recording } from './recording.ts';
 import { listAt, put } from './shelf.ts';
 import type { Besides, Sink } from './sighting.ts';
+import { used } from './used.ts';
 import { visitorId } from './visitor.ts';
 
 const SILENCE_MS = 18e5;
@@ -27,8 +28,8 @@ export interface Draft extends Besides {
   properties: Record<string, unknown>;
   at: number;
   url: string;
-  /** How often the visitor had touched the page, of what several readers may see. */
-  used?: number;
+  /** How often the visitor had touched the page. */
+  used: number;
   /** A sign-up or log-in, and no add. */
   account?: boolean;
 }
@@ -61,6 +62,7 @@ export const see: Sink = (reader, name, properties, besides) => {
       properties: { ...properties },
       at: Date.now(),
       url: cleanUrl(location.href),
+      used,
       ...besides,
     } satisfies Draft),
   );

@@ -7,6 +7,8 @@ export interface Besides {
   referrer?: string;
   /** What the sighting was on, when the page has moved on since. */
   url?: string;
+  /** How often the visitor had touched the page when it began, when that was some time ago. */
+  used?: number;
 }
 
 /**

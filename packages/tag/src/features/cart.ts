@@ -2,21 +2,22 @@ import { guarded, on, patch, say } from '../listen.ts';
 import { options } from '../options.ts';
 import { see } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
+import { used } from '../used.ts';
 
 /** From here on a status says no. */
 const REFUSED_STATUS = 400;
 
 /**
  * What hears the answer to a request; throws for one that is no add, and for one of another host, whose analytics tell of adds in
- * the same words.
+ * the same words. `touched`: how often the visitor had touched the page when it was asked, as a slow shop may answer after the next touch.
  */
-const asked = (address: unknown, body: unknown) => {
+const asked = (address: unknown, body: unknown, touched = used) => {
   // As it is sent: an address within a parameter, of which analytics and log-ins tell, stays encoded.
   const text = `${new URL(address as string, location as unknown as URL)}?&${body && (body as FormData).append ? new URLSearchParams(body as never) : body}`;
   // What puts something into the cart, in an address or a form: Shopify, Haravan and Sapo (`/cart/add.js`), WooCommerce
   // (`wc-ajax=add_to_cart`, `action=…add_to_cart`, `add-to-cart=12`, Store API `/cart/add-item`), Magento 2 (`/checkout/cart/add/`),
   // PrestaShop (`add=1`). Not in JSON, in which monitoring tells of other requests, but for the Store API's batches (`{"requests":`).
-  const [, , , by] = (text.startsWith(location.origin) &&
+  const [, , , by] = (!text.indexOf(location.origin) &&
     /^[^{]*({"req.*)?(\/cart\/add(-item)?[.?/"]|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
       text,
     )) as RegExpExecArray;
@@ -38,7 +39,7 @@ const asked = (address: unknown, body: unknown) => {
       /(\b[\w-]*(?:id|product|cart|ute|option|q\w*ty(?:\[\d+)?))\W+(\d+)/gi,
       (_all, name, value) => (properties[name] = properties[name] || value),
     );
-    see('cart', 'cart_added', properties);
+    see('cart', 'cart_added', properties, { used: touched });
   });
 };
 
@@ -55,10 +56,12 @@ export const cartFetches: Feature = () =>
 /** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */
 export const cartForms: Feature = () => {
   patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) => {
+    const touched = used;
     const done = guarded(() =>
       asked(
         request.responseURL,
         body,
+        touched,
       )(
         // A text, or what has been made of it already.
         request.status < REFUSED_STATUS && request.response,

@@ -16,6 +16,6 @@ export const linker: Feature = () => {
     const [token, hosts] = answered.link!.split(' ');
     if (!kept || !RegExp(hosts!).test(url.host)) return;
     url.searchParams.set('tlclid', token!);
-    element[place] = url.href;
+    element[place] = url as never;
   });
 };

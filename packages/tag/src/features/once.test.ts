@@ -4,7 +4,7 @@ import { options } from '../options.ts';
 import { type Draft, see, settle, watch } from '../recorder.ts';
 import { decide, setRecording } from '../recording.ts';
 import { shelf } from '../shelf.ts';
-import { whenUsed } from '../used.ts';
+import { used, whenUsed } from '../used.ts';
 import { once } from './once.ts';
 
 const kept: Draft[] = [];
@@ -103,6 +103,20 @@ describe('once', () => {
     see('cart', 'cart_added', { id: '42' });
     see('dataLayer', 'add_to_cart', { currency: 'VND' });
     expect(kept.map(({ reader }) => reader)).toEqual(['attribute,dataLayer', 'cart']);
+  });
+
+  it('makes one of a button’s attributes and its request, however long the shop takes to answer', () => {
+    touch('pointerdown', 'click');
+    see('attribute', 'cart_added', { tlProductId: 'SKU-1' });
+    const asked = { used };
+    touch('pointerdown', 'click', 'pointerdown', 'click');
+    see('attribute', 'cart_added', { tlProductId: 'SKU-2' });
+    see('cart', 'cart_added', { id: '42' }, asked);
+    see('cart', 'cart_added', { id: '43' });
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
+      ['attribute,cart', { tlProductId: 'SKU-1', id: '42' }],
+      ['attribute,cart', { tlProductId: 'SKU-2', id: '43' }],
+    ]);
   });
 
   it('keeps who it was of the first to tell, and sends it after what has gone', () => {

@@ -2,7 +2,6 @@ import { acts, type Draft, setActs, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
 import { listAt, put } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
-import { used } from '../used.ts';
 
 /** A form that leaves the page and what the next page tells of it may be so far apart. */
 const TOGETHER_MS = 2e4;
@@ -23,7 +22,6 @@ export const once: Feature = () => {
     decide();
     setActs((acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS));
     draft.account = !add;
-    draft.used = used;
     const before = acts!.find(
       (other) =>
         other.account === draft.account &&
@@ -31,7 +29,7 @@ export const once: Feature = () => {
         // What two readers see for themselves (`cart` and `attribute`: a button and its form's request) is one act if it is of one touch, a
         // click and the submit that it brings; only what the shop tells, and a form that the next page shows to have gone well, may come
         // later. Not of a refused add, after which the visitor has tried again.
-        ((used - other.used!) >>> 0 < 2 ||
+        ((draft.used - other.used) >>> 0 < 2 ||
           (!other.properties['refused'] && !(/r[ti]/.test(draft.reader) && /r[ti]/.test(other.reader)))),
     );
     if (before) {

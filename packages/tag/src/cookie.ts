@@ -18,8 +18,8 @@ const AGE_S = 3e7;
  */
 export const keepCookie = (text: string, age_s = AGE_S): void => {
   const labels = location.hostname.split('.');
-  // No browser takes the last label alone, unless there is no other.
-  let i = labels.length;
+  // No browser takes the last label alone, unless there is no other: asked for it, Firefox complains in the console.
+  let i = labels.length - 1 || 1;
   while (
     i-- &&
     !(

@@ -1,5 +1,6 @@
 import { cookies, keepCookie } from './cookie.ts';
 import { options } from './options.ts';
+import { random } from './random.ts';
 import { closeShelf, openShelf, put, shelf } from './shelf.ts';
 
 /** What visitors say. */
@@ -45,7 +46,8 @@ export const decide = (choice?: Choice | false): void => {
   // Kept anew by each page, as browsers end cookies and another host may have heard of it; not what the browser's signals overrule. After
   // a denial has made room.
   if (recording === chosen) {
-    const text = `tl_c=${chosen}.${Date.now()}`;
+    // Unlike any before it, so that it is told whether it was kept.
+    const text = `tl_c=${chosen}.${random()}`;
     put('tl_c', text);
     keepCookie(text);
   }

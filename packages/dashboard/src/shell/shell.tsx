@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import './shell.css';
 import { words } from '../i18n/words.ts';
 import { PeopleDrawer } from '../people/people-drawer.tsx';
@@ -15,6 +16,7 @@ import { SitePicker } from './site-picker.tsx';
 /** What stands around every page. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
+  const { path } = useLocation();
   const t = words.value.shell;
   return (
     <div class="shell">
@@ -40,7 +42,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <Logo />
         </span>
         <SitePicker />
-        <RangePicker />
+        {/* Nothing on Set-up is of the dates that are chosen. */}
+        {!path.startsWith('/setup') && <RangePicker />}
         <span class="top-preferences">
           <Button
             kind="quiet"

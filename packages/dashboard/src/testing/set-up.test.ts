@@ -55,6 +55,17 @@ describe('what has been seen', () => {
   });
 });
 
+describe('the page', () => {
+  it('has no dates to choose, of which nothing on it is', async () => {
+    await open('/map');
+    const dates = page.getByLabel('Dates');
+    await dates.waitFor();
+    await page.getByRole('link', { name: 'Set-up' }).click();
+    await page.getByText('Paste this into every page').waitFor();
+    expect(await dates.count()).toBe(0);
+  });
+});
+
 describe('the line to paste', () => {
   it('calls itself copied until another build is chosen', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

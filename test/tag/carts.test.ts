@@ -348,6 +348,29 @@ describe('adds in the dataLayer', () => {
     await shop.recorded('cart_added', 1);
   });
 
+  it('that plugins tell Google of, each for an account of its own, are one', async () => {
+    await open(
+      `<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); }</script>${TAG}`,
+    );
+    await shop.recorded('page_viewed');
+    shop.answers['/cart/add.js'] = { body: { id: 44 } };
+    const add = () =>
+      page.evaluate(async () => {
+        const { gtag } = window as never as { gtag(...call: unknown[]): void };
+        await fetch('/cart/add.js', { method: 'POST', body: 'id=44' });
+        for (const send_to of [undefined, 'GLA', ['G-1', 'AW-2']])
+          gtag('event', 'add_to_cart', { send_to, currency: 'VND', items: [{ item_id: '12' }] });
+      });
+    await add();
+    await add();
+    await leave();
+    await shop.recorded('page_viewed', 2);
+    const added = await shop.recorded('cart_added', 2);
+    expect(added.map(({ reader }) => reader.split(',').sort().join())).toEqual(
+      Array(2).fill('cart,datalayer'),
+    );
+  });
+
   it('are read among entries that are nothing, or throw when they are looked at', async () => {
     await open(`<script>
 window.dataLayer = [null, { get event() { throw new Error('hostile'); } }, 7, ${JSON.stringify(ADD_TO_CART)}];

@@ -88,9 +88,22 @@ const READERS: Readonly<Record<string, string>> = {
   Shopify: 'shopify',
 };
 
+/**
+ * What the tag adds to them: for which of Google's accounts it was (`eventGLA`, of several `eventG-1,G-2`, of none
+ * `dataLayerundefined`), as each who tells of one act is a reader of its own.
+ */
+const ACCOUNTS = /(?<=(?:^|,)(?:dataLayer|event))[^,]*(?:,[A-Z]+-[^,]*)*/g;
+
 /** Who saw an event, by the names that it is kept under, each once: `cart,datalayer`. */
 const readersOf = (reader: string): string =>
-  [...new Set(reader.split(',').map((one) => (Object.hasOwn(READERS, one) ? READERS[one] : one)))].join(',');
+  [
+    ...new Set(
+      reader
+        .replace(ACCOUNTS, '')
+        .split(',')
+        .map((one) => (Object.hasOwn(READERS, one) ? READERS[one] : one)),
+    ),
+  ].join(',');
 
 /**
  * An entry of `events` under its names; what is no tuple is given back as it is. Properties are the page's own, whose keys are no business

@@ -42,9 +42,8 @@ const attempt = async (): Promise<void> => {
       credentials: 'include',
       keepalive: true,
     });
-    const { status } = response;
-    say(status, body);
-    if (status > STATUS_MAX) throw response.headers.get('retry-after');
+    say(response.status, body);
+    if (response.status > STATUS_MAX) throw response.headers.get('retry-after');
     // Throws for what is no JSON.
     answered = await response.json();
     say(answered);

@@ -21,7 +21,7 @@ export const setRecording = (to: Recording): void => {
 
 /** The visitor's choice, if there was one: the cookie tells it to all hosts of the shop, and goes before. */
 const said = (): Choice | undefined =>
-  (/\btl_c=(\w+)/.exec(`${[cookies(), shelf['tl_c']]}`) || [])[1] as Choice | undefined;
+  (/tl_c=(\w+)/.exec(`${[cookies(), shelf['tl_c']]}`) || [])[1] as Choice | undefined;
 
 /**
  * What may be recorded and kept: as the browser's own signals say (https://w3c.github.io/gpc/ and the older Do Not

@@ -13,7 +13,7 @@ export interface Besides {
 
 /**
  * Where features put what they see: which part of the tag saw it, and the event's name and properties. Costs next to
- * nothing: no storage and no network is touched.
+ * nothing: no storage and no network is touched. A reader's name is letters; one that begins with `dataLayer` or `event` is kept as `datalayer`.
  */
 export type Sink = (
   reader: string,

@@ -14,8 +14,8 @@ type Entry = Record<string, unknown> & ArrayLike<unknown>;
 export const dataLayer: Feature = (see) => {
   // What a page has put there may be anything; one bad entry must not hide the others.
   const read = guarded((entry: Entry) => {
-    const { 0: kind, 1: name = entry['event'], 2: data = entry['ecommerce'] || entry } = entry;
-    const { analytics_storage: choice, ...properties } = data as Record<string, never>;
+    const { 0: kind = 'dataLayer', 1: name = entry['event'], 2: data = entry['ecommerce'] || entry } = entry;
+    const { analytics_storage: choice, items, send_to } = data as Record<string, never>;
     if (kind === 'consent') {
       if (name === 'update') commands.consent(choice);
       else if (choice === 'denied') {
@@ -24,8 +24,9 @@ export const dataLayer: Feature = (see) => {
         options.consent = options.consent || 'required';
         setRecording('required');
       }
-    } else if (properties['items'] || /^(sign_up|login|search)$/.test(name as string))
-      see((kind as string) || 'dataLayer', name as string, properties);
+    } else if (items || /^(sign_up|login|search)$/.test(name as string))
+      // Several tools tell of one act, each for its own account: each is a reader, so that they are one.
+      see((kind as string) + send_to, name as string, data as Record<string, unknown>);
   });
   whenThere('dataLayer', (layer) => {
     layer.map(read);

@@ -141,6 +141,18 @@ describe('once', () => {
     ]);
   });
 
+  it('makes one of an add that two tools of the shop tell Google of, each for its own account', () => {
+    const told = ['eventundefined', 'eventGLA'];
+    for (const readers of [told, told.toReversed()]) {
+      see('cart', 'cart_added', { id: '42' });
+      for (const reader of readers) see(reader, 'add_to_cart', { price: 9.5 });
+    }
+    expect(kept.map(({ reader }) => reader)).toEqual([
+      'cart,eventundefined,eventGLA',
+      'cart,eventGLA,eventundefined',
+    ]);
+  });
+
   it('makes three of two adds, each told by the shop, and a click on a button of its own', () => {
     for (const id of ['1', '2']) {
       touch('pointerdown', 'click', 'submit');

@@ -292,6 +292,16 @@ addEventListener('visibilitychange', (event) => event.stopImmediatePropagation()
     expect(missing!.properties['status']).toBe('404');
   });
 
+  it('tells of a form that is left with the shop itself, at once', async () => {
+    await open(withTag('<form id="newsletter"><input name="mail"></form>'));
+    await shop.recorded('page_viewed');
+    await page.locator('input').fill('an');
+    await shop.recorded('form_started');
+    await page.goto('about:blank');
+    await shop.recorded('page_engaged');
+    await shop.recorded('form_abandoned');
+  });
+
   it('sees forms begun and left, and forms sent, and reads no value', async () => {
     await open(
       withTag(

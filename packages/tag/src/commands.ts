@@ -8,22 +8,19 @@ import { visitorId } from './visitor.ts';
 type Fields = Record<string, unknown>;
 
 /** What is done to fields that may hold an e-mail address or a phone number before they are seen; `id` may be an address itself. */
-let safely = (
-  fields: Fields | undefined,
-  then: (fields: Fields | undefined) => void,
-  _id?: unknown,
-): unknown => then(fields);
+let safely = (fields: Fields, then: (fields: Fields) => void, _id?: unknown): unknown => then(fields);
 
 export const setSafely = (to: typeof safely): void => {
   safely = to;
 };
 
 /** By the names that pages call them by. Features may add their own. */
+// Copied here, where what a getter of the page's throws is caught.
 export const commands = {
-  track: (name, properties) => safely(properties, (safe) => see('api', name, safe)),
+  track: (name, properties) => safely({ ...properties }, (safe) => see('api', name, safe)),
   identify: (user_id, given, signed) =>
     safely(
-      given,
+      { ...given },
       (traits) => see('api', 'identify', {}, { identity: { user_id, traits, ...signed } }),
       user_id,
     ),

@@ -19,7 +19,7 @@ import { debug } from './features/debug.ts';
 import { identity } from './features/identity.ts';
 
 // `stop` hears of all changes to the page, `clicks` sees a link before `linker` changes it, and `once` looks at a sighting before
-// the other watchers do.
+// the other watchers do. `forms` has a last word when the page is left, so it does not wait for the first touch.
 //# ahead: cleanUrl decide guarded idle keepCookie on patch put schedule see seen settle start view visitorId watch whenThere
 paste(() => {
   stop(see);
@@ -34,10 +34,10 @@ paste(() => {
     clicks(see);
     linker(see);
     attributes(see);
-    forms(see);
     cartForms(see);
   });
   once(see);
+  forms(see);
   cartFetches(see);
   dataLayer(see);
 });

@@ -158,6 +158,27 @@ window.requestIdleCallback = undefined;
     expect(new Set(sessions).size).toBe(3);
   });
 
+  it('takes nothing of what throws when it is looked at, and throws nothing itself', async () => {
+    await page.goto(shop.origin);
+    await page.evaluate(() => {
+      const { throughline } = window as unknown as Tag;
+      const hostile = () => {
+        throw new Error('hostile');
+      };
+      for (const given of [
+        Object.defineProperty({}, 'email', { enumerable: true, get: hostile }),
+        new Proxy({}, { ownKeys: hostile }),
+        { deep: Object.defineProperty({}, 'x', { enumerable: true, get: hostile }) },
+      ]) {
+        throughline('track', 'hostile', given);
+        throughline('identify', 'c-1', given);
+      }
+      throughline('track', 'after', { plan: 'gold' });
+    });
+    await shop.until(() => names().includes('after'));
+    expect(names().filter((name) => /hostile|identify|error/.test(name))).toEqual([]);
+  });
+
   it('leaves nothing on the page but its one name', async () => {
     await page.goto(shop.origin);
     await shop.until(() => names().includes('page_viewed'));

@@ -59,7 +59,7 @@ export const see: Sink = (reader, name, properties, besides) => {
     JSON.stringify({
       name,
       reader,
-      properties: { ...properties },
+      properties: properties || {},
       at: Date.now(),
       url: cleanUrl(location.href),
       used,

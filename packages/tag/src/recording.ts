@@ -30,7 +30,7 @@ const said = (): Choice | undefined =>
  */
 export const decide = (choice?: Choice | false): void => {
   // Decided before, unless it was denied since: in another tab, or while the page was in the back/forward cache.
-  if (recording !== 'required' && !choice && said() !== 'denied') return;
+  if (!choice && recording !== 'required' && said() !== 'denied') return;
   openShelf();
   const refused =
     !options.gpc &&

@@ -11,7 +11,8 @@ export const startFeature = (feature: Feature): unknown => guarded(feature)(see)
 
 export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
-  // After the features' own listeners, whenever they have started: their last sightings of a page come before it is flushed.
+  // After the features' own listeners: their last sightings of a page come before it is flushed. Chromium calls those of `pagehide` in
+  // the order in which they came, whatever their phase, so that a feature with a last word starts before this.
   on(window, 'pagehide visibilitychange', flush, true);
   on(window, 'online', resume);
 };

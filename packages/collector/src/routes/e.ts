@@ -95,7 +95,13 @@ async function take(
         })
       : undefined;
   const cookie =
-    outcome.accepted > 0 ? renewedCookie(call, { sent_ms: arrival.sent_ms, events: incoming }) : undefined;
+    outcome.accepted > 0
+      ? renewedCookie(call, {
+          trust_proxy: services.trust_proxy,
+          sent_ms: arrival.sent_ms,
+          events: incoming,
+        })
+      : undefined;
   const answer = received(outcome, { accepted: outcome.accepted, link } satisfies WireAnswer, tagPlace);
   return {
     ...answer,
@@ -118,6 +124,8 @@ function wrongIn(entry: unknown): string | undefined {
   return identity === undefined || fieldsOf(identity) ? undefined : 'identity';
 }
 
+const TOLD_LATE: readonly unknown[] = ['page_engaged', 'page_slow'];
+
 /** What is no object goes on as an event that says so, which the steps refuse. */
 function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
   const sessions = fieldsOf(own(batch, 'sessions'));
@@ -139,7 +147,8 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       seq: own(event, 'seq'),
       url: own(event, 'url'),
       url_cleaned: true,
-      title: own(event, 'title'),
+      // What a view of a single-page app leaves behind is told when the next one is there, with its title.
+      title: TOLD_LATE.includes(name) ? undefined : own(event, 'title'),
       referrer: own(event, 'referrer'),
       entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id) ?? nothingBrought(event)),
       properties: withCanonical(event, propertiesOf(event, properties)),

@@ -1,12 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { freshCollector } from '../testing/fresh-collector.ts';
-import { SHOP, type Started } from '../testing/start.ts';
+import { SHOP, type Started, startCollector } from '../testing/start.ts';
 import { visitorCookie } from './visitor-cookie.ts';
 
 let started: Started;
-freshCollector((fresh) => {
+/** Told that a proxy stands before it. */
+let behind: Started;
+freshCollector(async (fresh) => {
   ({ started } = fresh);
+  behind = await startCollector(fresh.store, { trust_proxy: true });
 });
+afterAll(() => behind?.end());
 
 /** The cookie was written in this millisecond, `mmbsqs00` in base 36. */
 const WRITTEN_MS = Date.UTC(2025, 0, 30, 20, 21, 37, 856);
@@ -28,17 +32,19 @@ async function renewal(
     events = [VIEWED] as object[],
     host = 'collect.shop.example',
     origin = 'https://www.shop.example',
+    forwarded = undefined as string | undefined,
+    collector = started,
   } = {},
 ): Promise<string | null> {
   sent += 1;
-  const answer = await started.post(
+  const answer = await collector.post(
     `https://${host}/e`,
     {
       site: SHOP.site,
       sent_at: WRITTEN_MS + after_ms,
       events: events.map((event, place) => ({ id: `r${sent}.${place}`, visitor, at: WRITTEN_MS, ...event })),
     },
-    { cookie, origin },
+    { cookie, origin, ...(forwarded && { 'x-forwarded-host': forwarded }) },
   );
   expect(answer.status).toBe(200);
   return answer.headers.get('set-cookie');
@@ -88,6 +94,14 @@ describe('the visitor’s cookie', () => {
     ['that is missing', 'cart=1', {}],
   ])('is not given back where it is one %s', async (_what, cookie, more) => {
     expect(await renewal(cookie, more)).toBeNull();
+  });
+
+  it('is given back through a proxy that puts another host in the place of the one asked, where proxies are believed', async () => {
+    const cookie = `tl_v=${STAMP}.v1`;
+    const proxied = { host: '127.0.0.1:8787', forwarded: 'www.shop.example:443, inner.example' };
+    expect(await renewal(cookie, { ...proxied, collector: behind })).toContain('Domain=shop.example;');
+    expect(await renewal(cookie, { host: '127.0.0.1:8787', collector: behind })).toBeNull();
+    expect(await renewal(cookie, proxied)).toBeNull();
   });
 
   it('is read in both its forms', () => {

@@ -9,6 +9,8 @@ const AGE_S = 400 * 24 * 3600;
 const SETTLED_MS = 5_000;
 
 export interface RenewalOptions {
+  /** The host that the browser asked is in `X-Forwarded-Host` where a proxy has put another in its place. */
+  trust_proxy: boolean;
   /** When the batch was sent, by the browser's clock; undefined when it does not say. */
   sent_ms: number | undefined;
   events: readonly Pick<Incoming, 'visitor_id' | 'name' | 'seq'>[];
@@ -31,8 +33,8 @@ function latest(events: RenewalOptions['events'], names: readonly unknown[]): nu
 const isLeft = (events: RenewalOptions['events']): boolean => latest(events, LEFT) > latest(events, VIEWED);
 
 /** The domain that the page and the collector share, as browsers see it; undefined when they do not. */
-function sharedDomain(call: Call, page: string): string | undefined {
-  const own = domainOf(call.url().hostname);
+function sharedDomain(asked: string, page: string): string | undefined {
+  const own = domainOf(asked);
   return own !== null && own === domainOf(page) ? own : undefined;
 }
 
@@ -45,14 +47,18 @@ function sharedDomain(call: Call, page: string): string | undefined {
  * is given back once for each time that the tag has written it, which is when a session begins, and not in the first moments of one, in which banners
  * tell of denials, unless nobody sees the page any more; and never to a batch of somebody else, such as one that is counted with nothing kept.
  */
-export function renewedCookie(call: Call, { sent_ms, events }: RenewalOptions): string | undefined {
+export function renewedCookie(
+  call: Call,
+  { trust_proxy, sent_ms, events }: RenewalOptions,
+): string | undefined {
   const cookie = visitorCookie(call.header('cookie'));
   if (!cookie || cookie.is_kept || sent_ms === undefined) return undefined;
   const own = events.filter(({ visitor_id }) => visitor_id === cookie.id);
   if (own.length === 0) return undefined;
   if (sent_ms - cookie.written_ms < SETTLED_MS && !isLeft(own)) return undefined;
   const origin = call.header('origin') ?? '';
-  const domain = sharedDomain(call, hostOf(origin));
+  const forwarded = trust_proxy && call.header('x-forwarded-host')?.split(',')[0]?.trim();
+  const domain = sharedDomain(forwarded || call.url().hostname, hostOf(origin));
   if (!domain) return undefined;
   const secure = origin.startsWith('https:') ? ';Secure' : '';
   return `${cookie.kept};Domain=${domain};Path=/;Max-Age=${AGE_S};SameSite=Lax${secure}`;

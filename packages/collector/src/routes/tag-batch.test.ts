@@ -57,4 +57,7 @@ it('makes an error of a page that was not there, beside how long it was looked a
     ['page_engaged', 'page', '/gone'],
   ]);
   expect(rows[0]!.properties).toMatchObject({ status: '404' });
+  // The title of when it was told, which in a single-page app is the next view's.
+  expect(rows.map(({ title }) => title)).toEqual(['', '', '']);
+  expect((await kept([viewed, 0]))[0]!['title']).toBe('Tea');
 });

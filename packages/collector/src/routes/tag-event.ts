@@ -251,7 +251,7 @@ function missingIn(event: Fields): Fields | undefined {
   const measured = Array.isArray(is) ? is[2] : undefined;
   const status = Array.isArray(measured) ? statusOf(measured) : undefined;
   return status !== undefined && status >= MISSING_STATUS
-    ? { name: 'error', properties: { status } }
+    ? { name: 'error', properties: { status }, title: undefined }
     : undefined;
 }
 

@@ -10,14 +10,14 @@ export interface FreshCollector {
 }
 
 /** Starts it before the file's tests, hands it over, and ends it after them. */
-export function freshCollector(use: (fresh: FreshCollector) => void): void {
+export function freshCollector(use: (fresh: FreshCollector) => void | Promise<void>): void {
   let store: TestStore;
   let started: Started;
   beforeAll(async () => {
     store = await testStore();
     const { headers } = await addSite(store);
     started = await startCollector(store);
-    use({ store, started, headers });
+    await use({ store, started, headers });
   });
   afterAll(async () => {
     await started?.end();

@@ -28,6 +28,8 @@ export const setUpEn = {
       core: 'Saved. The line above has changed: put it in place of the old one.',
       complete: 'Saved. The shop’s pages need no change.',
     },
+    /** Comments in examples of code. */
+    code: { log_out: 'log-out', removes: 'removes what was stored' },
     managed: 'With Google Tag Manager',
     managed_text:
       'Make a Custom HTML tag of this, with the trigger “Initialization – All Pages”. Not of the line above: Tag Manager takes off the attribute that says which site it is for.',
@@ -69,7 +71,7 @@ export const setUpEn = {
     calls: 'With a call',
     consent: 'When visitors are asked for consent',
     consent_text:
-      'Add one of these to the line. Browsers that send Global Privacy Control or Do Not Track are not recorded in any of these modes.',
+      'Add one of these to the line, or in Tag Manager one more tag.setAttribute of the same name and value. Browsers that send Global Privacy Control or Do Not Track are not recorded in any of these modes.',
     consent_mode: 'In the line',
     consent_meaning: 'Until the visitor has chosen',
     consent_none: 'nothing added',
@@ -147,7 +149,7 @@ export const setUpEn = {
       'In the browser’s network panel, look for a request to /e: it must answer with 2xx.',
       'If it is blocked, a consent banner, an ad blocker or the host list above may be the cause.',
       'A shop with a Content-Security-Policy must allow what stands above, under “For shops with a Content-Security-Policy”.',
-      'Browsers that send Global Privacy Control are not recorded.',
+      'Browsers that send Global Privacy Control or Do Not Track are not recorded.',
     ],
     policy: 'If the shop has a Content-Security-Policy, it must allow:',
     refresh: 'Look again',

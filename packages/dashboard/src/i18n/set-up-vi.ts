@@ -30,6 +30,7 @@ export const setUpVi: SetUpWords = {
       core: 'Đã lưu. Dòng mã ở trên đã đổi: hãy dán lại thay cho dòng cũ.',
       complete: 'Đã lưu. Các trang của cửa hàng không cần sửa gì.',
     },
+    code: { log_out: 'đăng xuất', removes: 'xóa những gì đã lưu' },
     managed: 'Dùng Google Tag Manager',
     managed_text:
       'Tạo một thẻ HTML tùy chỉnh (Custom HTML) với nội dung dưới đây, chọn trình kích hoạt “Initialization – All Pages”. Đừng dán dòng ở trên vào đó: Tag Manager bỏ mất thuộc tính cho biết mã thuộc về trang nào.',
@@ -71,7 +72,7 @@ export const setUpVi: SetUpWords = {
     calls: 'Bằng lệnh gọi',
     consent: 'Khi cần hỏi khách đồng ý',
     consent_text:
-      'Thêm một trong các thuộc tính này vào dòng mã. Trình duyệt bật Global Privacy Control hoặc Do Not Track không được ghi nhận trong bất kỳ chế độ nào dưới đây.',
+      'Thêm một trong các thuộc tính này vào dòng mã; với Tag Manager, thêm một lệnh tag.setAttribute có cùng tên và giá trị. Trình duyệt bật Global Privacy Control hoặc Do Not Track không được ghi nhận trong bất kỳ chế độ nào dưới đây.',
     consent_mode: 'Trong dòng mã',
     consent_meaning: 'Khi khách chưa chọn',
     consent_none: 'không thêm gì',
@@ -146,7 +147,7 @@ export const setUpVi: SetUpWords = {
       'Trong thẻ Network của trình duyệt, tìm yêu cầu đến /e: kết quả phải là 2xx.',
       'Nếu bị chặn, nguyên nhân có thể là thanh xin phép cookie, trình chặn quảng cáo hoặc danh sách tên miền ở trên.',
       'Cửa hàng có Content-Security-Policy phải cho phép những gì nêu ở trên, trong mục “Dành cho cửa hàng có Content-Security-Policy”.',
-      'Trình duyệt bật Global Privacy Control sẽ không được ghi nhận.',
+      'Trình duyệt bật Global Privacy Control hoặc Do Not Track sẽ không được ghi nhận.',
     ],
     policy: 'Nếu cửa hàng có Content-Security-Policy, cần cho phép:',
     refresh: 'Kiểm tra lại',

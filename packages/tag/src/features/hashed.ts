@@ -12,17 +12,13 @@ const sha256 = async (text: string): Promise<string> =>
  * moment later. An `id` that is an address or an international number counts as one. What cannot be hashed, or is a local number of
  * an unknown country, is left out.
  */
-export const hashed = async (
-  fields: Fields | undefined,
-  then: (safe: Fields | undefined) => void,
-  id?: unknown,
-): Promise<void> => {
+export const hashed = async (fields: Fields, then: (safe: Fields) => void, id?: unknown): Promise<void> => {
   const {
     email = /@/.test(id as string) && id,
     phone_number = /^\+[\d -]{9,}$/.test(id as string) && id,
     phone,
     ...safe
-  } = fields || {};
+  } = fields;
   try {
     // One spelling for each address and number, the collector's.
     const number = `${phone || phone_number}`

@@ -31,7 +31,7 @@ export function Consent({ core }: { core: boolean }) {
         <h3>{t.consent_calls}</h3>
         {!core && <p class="quiet">{t.consent_google}</p>}
       </div>
-      <Copyable text={consentCalls} />
+      <Copyable text={consentCalls(t.code)} />
     </Card>
   );
 }

@@ -37,17 +37,17 @@ export const attributes = (currency: string) =>
   `<button data-tl-event="cart_added" data-tl-product-id="tea-12" data-tl-price="${amounts(currency).price}" data-tl-currency="${currency}">`;
 
 /** What a page says beside being viewed. */
-export const calls = (currency: string) => {
+export const calls = (currency: string, { log_out }: { log_out: string }) => {
   const { price, total } = amounts(currency);
   return `throughline('track', 'cart_added', { product_id: 'tea-12', name: 'Green tea', price: ${price}, quantity: 1, currency: '${currency}' });
 throughline('track', 'order_completed', { order_id: '1001', total: ${total}, currency: '${currency}' });
 throughline('track', 'signup_completed');
 throughline('identify', 'customer-42', { email: 'an@example.com' });
-throughline('reset'); // log-out`;
+throughline('reset'); // ${log_out}`;
 };
 
-export const consentCalls = `throughline('consent', 'granted');
-throughline('consent', 'denied'); // removes what was stored`;
+export const consentCalls = ({ removes }: { removes: string }) => `throughline('consent', 'granted');
+throughline('consent', 'denied'); // ${removes}`;
 
 /** One event from a server. The id makes a repeat count once. */
 export const curl = (

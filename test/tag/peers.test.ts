@@ -1,21 +1,18 @@
 // Adds that a shop tells its other tools of: a real browser, and what reached the store.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { freshPages } from './fresh-page.ts';
+import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 import { TAG } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
+let open: FreshPage['open'];
+let leave: FreshPage['leave'];
 
 freshPages((fresh) => {
-  ({ shop, page } = fresh);
+  ({ shop, page, open, leave } = fresh);
 });
-
-async function open(html: string): Promise<void> {
-  shop.pages['/product'] = html;
-  await page.goto(`${shop.origin}/product`);
-}
 
 describe('what the shop tells others', () => {
   it('is recorded of Shopify’s customer events, but for their views of pages', async () => {
@@ -63,7 +60,7 @@ describe('what the shop tells others', () => {
         cartLine: { merchandise: { id: '44' }, quantity: 1 },
       }),
     );
-    await page.goto(`${shop.origin}/elsewhere`);
+    await leave();
     await shop.recorded('page_viewed', 2);
     await shop.recorded('cart_added', 1);
   });

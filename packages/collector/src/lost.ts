@@ -4,14 +4,13 @@ import { SEEN_DAYS_MAX } from '@throughline/contract';
 import { faultOf, type Log } from './log.ts';
 import { Lru } from './lru.ts';
 import { replaceFile } from './replace-file.ts';
+import { idOf } from './steps/put-ids.ts';
 
 const DAY_MS = 86_400_000;
 /** A flood of notes costs no more writes than this apart. */
 const WRITE_MS = 1_000;
 /** Notes of so many batches are remembered, some 100 bytes each; a repeat comes with the visitor's next page. */
 const TOLD_MAX = 10_000;
-/** Of an event's id. */
-const ID_CHARS_MAX = 64;
 
 export interface LostOptions {
   data_dir: string;
@@ -63,11 +62,12 @@ export class Lost {
    * counting until it has an answer, and sends the events of a batch without one once more.
    */
   add(site: string, events: number, ids: readonly unknown[]): number {
-    const keys = ids.filter(isId).map((id) => `${site} ${id}`);
+    const keys = ids.map(idOf).flatMap((id) => (id ? [`${site} ${id}`] : []));
     const told = Math.max(0, ...keys.map((key) => this.#told.get(key) ?? 0));
     if (keys[0]) this.#told.set(keys[0], Math.max(told, events));
-    if (events > told) this.#count(site, events - told);
-    return Math.max(0, events - told);
+    const more = Math.max(0, events - told);
+    if (more > 0) this.#count(site, more);
+    return more;
   }
 
   #count(site: string, events: number): void {
@@ -129,8 +129,6 @@ export class Lost {
     return { since: this.#since, sites };
   }
 }
-
-const isId = (id: unknown): id is string => typeof id === 'string' && id.length <= ID_CHARS_MAX;
 
 const fileOf = ({ data_dir }: LostOptions): string => path.join(data_dir, 'lost.json');
 

@@ -14,8 +14,7 @@ export const setSafely = (to: typeof safely): void => {
   safely = to;
 };
 
-/** By the names that pages call them by. Features may add their own. */
-// Copied here, where what a getter of the page's throws is caught.
+/** By the names that pages call them by. Features may add their own. What pages give is copied at once, where what its getters throw is caught. */
 export const commands = {
   track: (name, properties) => safely({ ...properties }, (safe) => see('api', name, safe)),
   identify: (user_id, given, signed) =>

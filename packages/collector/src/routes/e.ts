@@ -11,7 +11,7 @@ import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { refusal, withIds } from './failure.ts';
 import { tagPlace } from './place.ts';
-import { renewedCookie } from './renewal.ts';
+import { LEFT, renewedCookie } from './renewal.ts';
 import { hintsOf } from './request.ts';
 import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
@@ -36,10 +36,7 @@ async function handle(services: Services, call: Call): Promise<Answer> {
       at: 'events',
     });
   return take(services, call, { site, batch, events }).catch((error: unknown) =>
-    withIds(
-      error,
-      events.slice(0, LIMITS.batch_events_max).map((event) => own(fieldsOf(named(event)) ?? {}, 'id')),
-    ),
+    withIds(error, idsIn(events.slice(0, LIMITS.batch_events_max).map(named))),
   );
 }
 
@@ -80,11 +77,7 @@ async function take(
   // Not of a batch that was not taken, which comes again.
   const lost = own(batch, 'lost');
   if (typeof lost === 'number' && lost > 0 && lost < 1e6)
-    services.onLost(
-      site.site,
-      Math.floor(lost),
-      named_events.map((event) => own(fieldsOf(event) ?? {}, 'id')),
-    );
+    services.onLost(site.site, Math.floor(lost), idsIn(named_events));
   const link =
     services.siteSecretOf && outcome.accepted > 0
       ? linkOf(call, {
@@ -113,6 +106,10 @@ async function take(
   };
 }
 
+/** As the events say them, each under its name; undefined for one without. */
+const idsIn = (events: readonly unknown[]): unknown[] =>
+  events.map((event) => own(fieldsOf(event) ?? {}, 'id'));
+
 const visitorIn = (batch: Fields, event: Fields | undefined): unknown =>
   (event && own(event, 'visitor')) ?? own(batch, 'visitor');
 
@@ -123,8 +120,6 @@ function wrongIn(entry: unknown): string | undefined {
   const identity = own(event, 'identity') ?? undefined;
   return identity === undefined || fieldsOf(identity) ? undefined : 'identity';
 }
-
-const TOLD_LATE: readonly unknown[] = ['page_engaged', 'page_slow'];
 
 /** What is no object goes on as an event that says so, which the steps refuse. */
 function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
@@ -148,7 +143,7 @@ function incomingOf(batch: Fields, events: readonly unknown[]): Incoming[] {
       url: own(event, 'url'),
       url_cleaned: true,
       // What a view of a single-page app leaves behind is told when the next one is there, with its title.
-      title: TOLD_LATE.includes(name) ? undefined : own(event, 'title'),
+      title: LEFT.includes(name) ? undefined : own(event, 'title'),
       referrer: own(event, 'referrer'),
       entry: entryOf(fieldsOf(own(event, 'entry')) ?? entryIn(sessions, session_id) ?? nothingBrought(event)),
       properties: withCanonical(event, propertiesOf(event, properties)),

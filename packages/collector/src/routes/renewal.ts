@@ -17,7 +17,7 @@ export interface RenewalOptions {
 }
 
 /** What the complete build tells when a page is left or first hidden, and as well when a single-page app moves to another. */
-const LEFT: readonly unknown[] = ['page_engaged', 'page_slow'];
+export const LEFT: readonly unknown[] = ['page_engaged', 'page_slow'];
 const VIEWED: readonly unknown[] = ['page_viewed'];
 
 /** The highest `seq` among the events of these names; -1 for none, NaN where one is no number. */

@@ -158,8 +158,25 @@ it('records what is taken out of the cart, as the shop tells Google', async () =
   });
 });
 
-it('of what the core sends readable nothing is kept readable', async () => {
+it('the core sends no e-mail and no phone', async () => {
+  const sent: (string | null)[] = [];
+  page.on('request', (request) => sent.push(request.postData()));
   await open(withTag('', TAG.replace('t.js', 'core.js')));
+  await call('identify', 'customer-9', {
+    email: 'an.nguyen@mail.example',
+    phone: '0912345678',
+    plan: 'gold',
+  });
+  await call('track', 'asked', { email: 'an.nguyen@mail.example', phone_number: '+84912345678' });
+  await shop.recorded('identify');
+  await shop.recorded('asked');
+  expect(sent.join()).toContain('customer-9');
+  expect(sent.join()).toContain('gold');
+  expect(sent.join()).not.toMatch(/mail\.example|912345678/);
+});
+
+it('of what the core sends readable, where it is told to, nothing is kept readable', async () => {
+  await open(withTag('', TAG.replace('t.js', 'core.js').replace('data-site', 'data-plain="send" data-site')));
   await call('identify', 'customer-8', { email: 'an.nguyen@mail.example', phone: '+84912345678' });
   const [event] = await shop.recorded('identify');
   const links = await shop.store.query<{ identifiers: Identifier[] }>({

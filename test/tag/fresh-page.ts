@@ -18,10 +18,16 @@ export interface FreshPage {
 /** Makes every name under `.example` this machine. */
 export const EXAMPLE_HOSTS = ['--host-resolver-rules=MAP *.example 127.0.0.1'];
 
-/** One browser and one recorded shop for the tests of a file; before each, the shop forgets and `use` gets a new visitor's page. */
+/** As if the visitor had come back to the tab, upon which the tag sends what it has, acts too, which wait for other readers otherwise. */
+const SHOWN = `dispatchEvent(new Event('visibilitychange'))`;
+
+/**
+ * One browser and one recorded shop for the tests of a file; before each, the shop forgets and `use` gets a new visitor's page. `hurried`:
+ * while a test waits for what will be recorded, its acts do not wait some seconds for what other readers say of them.
+ */
 export function freshPages(
   use: (fresh: FreshPage) => void,
-  { flags = [], hosts = [] }: { flags?: string[]; hosts?: string[] } = {},
+  { flags = [], hosts = [], hurried = false }: { flags?: string[]; hosts?: string[]; hurried?: boolean } = {},
 ): void {
   let browser: Browser;
   let shop: RecordedShop;
@@ -40,7 +46,9 @@ export function freshPages(
     shop.headers = {};
     await shop.forget();
     context = await browser.newContext();
-    use(pageOf(shop, context, await context.newPage()));
+    const page = await context.newPage();
+    if (hurried) shop.hurry = () => page.evaluate(SHOWN).catch(() => {});
+    use(pageOf(shop, context, page));
   });
   afterEach(() => context.close());
 }

@@ -13,9 +13,12 @@ const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').diges
 let shop: RecordedShop;
 let page: Page;
 
-freshPages((fresh) => {
-  ({ shop, page } = fresh);
-});
+freshPages(
+  (fresh) => {
+    ({ shop, page } = fresh);
+  },
+  { hurried: true },
+);
 
 /** Shows a platform's example under a path of the shop. */
 async function open(name: string, path = '/product'): Promise<void> {

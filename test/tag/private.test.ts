@@ -163,4 +163,57 @@ describe('before consent', () => {
       await shop.recorded('early');
     },
   );
+
+  const gtag = (kind: 'default' | 'update', state: object) =>
+    page.evaluate(
+      (given) => (window as never as { gtag: (...call: unknown[]) => void }).gtag('consent', ...given),
+      [kind, state] as const,
+    );
+
+  it('holds a yes of before for none on a page that denies by default, until its banner tells it again', async () => {
+    await open(TAG);
+    await call('consent', 'granted');
+    await shop.recorded('page_viewed');
+    await open(consent(['default', DENIED]), '/two');
+    await call('track', 'early');
+    await settled();
+    expect(sent.join()).not.toMatch(/early|two/);
+    await gtag('update', GRANTED);
+    await shop.recorded('early');
+    await shop.recorded('page_viewed', 2);
+  });
+
+  it('counts what it sees of such a page where the site counts before consent, and keeps nothing of it', async () => {
+    await open(TAG);
+    await call('consent', 'granted');
+    const [before] = await shop.recorded('page_viewed');
+    await open(
+      consent(['default', DENIED]).replace('data-site', 'data-consent="cookieless" data-site'),
+      '/two',
+    );
+    const [, counted] = await shop.recorded('page_viewed', 2);
+    expect(counted!.visitor_id).not.toBe(before!.visitor_id);
+  });
+
+  it('holds a no of before, whatever the page tells by default', async () => {
+    await open(TAG);
+    await call('consent', 'denied');
+    for (const state of [DENIED, GRANTED]) {
+      await open(consent(['default', state]), '/two');
+      await call('track', 'no');
+      await settled();
+    }
+    expect(sent.join()).not.toMatch(/"no"/);
+  });
+
+  it.each([
+    ['an update', () => gtag('update', GRANTED)],
+    ['the page’s own call', () => call('consent', 'granted')],
+  ])('is not taken back by a default that comes after %s', async (_what, grant) => {
+    await open(consent(['default', DENIED]));
+    await grant();
+    await gtag('default', DENIED);
+    await call('track', 'late');
+    await shop.recorded('late');
+  });
 });

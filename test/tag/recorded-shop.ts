@@ -41,6 +41,8 @@ export interface RecordedShop {
   turned_away: number;
   /** Events of this name recorded since the shop last forgot; waits until there are `count`, and no more. */
   recorded(name: string, count?: number): Promise<EventRow[]>;
+  /** Called now and then while `recorded` waits: makes the visitor's page tell what it has seen. */
+  hurry?: (() => Promise<unknown>) | undefined;
   /** Every event recorded since, in order. */
   all(): Promise<EventRow[]>;
   /** From here on it is a site of its own: what pages of before still send is not looked at. */
@@ -66,6 +68,9 @@ const SITE: Site = {
 
 /** Of a test that waits for what will be recorded. */
 const PATIENCE_MS = 12_000;
+
+/** So often `recorded` looks before it hurries: about a third of a second. */
+const HURRY_LOOKS = 15;
 
 /** Opens the shop; the engine takes a second or two. */
 export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}): Promise<RecordedShop> {
@@ -164,8 +169,10 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
           throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
         }
         // Reading takes longer than looking whether there is anything to read.
-        while (batches === known && Date.now() <= end)
+        for (let looks = 0; batches === known && Date.now() <= end; looks++) {
+          if (looks % HURRY_LOOKS === HURRY_LOOKS - 1) await shop.hurry?.();
           await new Promise((resolve) => setTimeout(resolve, 20));
+        }
       }
     },
     async forget() {

@@ -33,6 +33,9 @@ export interface Stage {
   call(...parameters: unknown[]): Promise<void>;
 }
 
+/** True once no tab is sending: Firefox keeps no page whole that is left in a lock. */
+export const NO_LOCK = 'navigator.locks.query().then(({ held }) => !held.length)';
+
 /** The shop's other domain: no cookie reaches from one to the other. */
 export const otherHost = ({ origin }: RecordedShop): string => origin.replace('127.0.0.1', 'localhost');
 
@@ -58,7 +61,7 @@ export function stageOf(shop: RecordedShop, browser: AnyBrowser, lacks: Lacks): 
     async until(expression) {
       for (const end = Date.now() + PATIENCE_MS; ; ) {
         // While one page goes and another comes there is none to ask.
-        if (await run<boolean>(`!!(${expression})`).catch(() => false)) return;
+        if (await run<boolean>(`Promise.resolve(${expression}).then(Boolean)`).catch(() => false)) return;
         if (Date.now() > end) throw new Error(`still not ${expression} after ${PATIENCE_MS} ms`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

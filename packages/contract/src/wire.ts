@@ -17,6 +17,21 @@ export interface WireBatch {
   events: (WireEvent | WireTuple)[];
 }
 
+/** A batch as the tag writes it: what is before the events in it, whose names would take bytes, and then each of them. */
+export type WireList = [
+  site: WireBatch['site'],
+  sent_at: WireBatch['sent_at'],
+  lost: number,
+  ...events: WireBatch['events'],
+];
+
+/** A batch under its names; what is no list is given back as it is. */
+export function namedBatch(body: unknown): unknown {
+  if (!Array.isArray(body)) return body;
+  const [site, sent_at, lost, ...events] = body;
+  return { site, sent_at, lost, events };
+}
+
 /** The answer to a batch of which something was taken. */
 export interface WireAnswer {
   accepted: number;

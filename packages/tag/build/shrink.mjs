@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
 import { ahead, askedFor } from './ahead.mjs';
+import { applied } from './applied.mjs';
 import { inlined } from './inlined.mjs';
 import { namesFor, renamed, variablesOf, withKeys } from './names.mjs';
 import { arranged } from './order.mjs';
 import { settled } from './settled.mjs';
+import { unread } from './unread.mjs';
 
 const SHRINKING = {
   ecma: 2018,
@@ -44,8 +46,10 @@ const WIRE = Object.assign(
 
 /** The script in as few words as possible, its variables still under their long names. */
 export async function compressed(code) {
-  const short = await minify(settled(inlined(code)), SHRINKING);
-  const plain = short.code.replace(/\bconst\b/g, 'let').replace(/([=!])==/g, '$1=');
+  const short = await minify(applied(settled(inlined(code))), SHRINKING);
+  const plain = unread(short.code)
+    .replace(/\bconst\b/g, 'let')
+    .replace(/([=!])==/g, '$1=');
   const { code: shrunk } = await minify(plain, SHRINKING);
   return `{${ahead(withKeys(shrunk, WIRE), askedFor(code)).replace(/;$/, '')}}`;
 }

@@ -1,4 +1,5 @@
 import { keepCookie } from './cookie.ts';
+import { options } from './options.ts';
 import { schedule, see, settle } from './recorder.ts';
 import { decide } from './recording.ts';
 import { shelf } from './shelf.ts';
@@ -34,8 +35,9 @@ export const commands = {
     visitorId();
   },
   consent: (choice) => {
-    // Any other word is no consent.
-    decide(choice && (choice !== 'granted' ? 'denied' : choice));
+    // Any other word is no consent. From here on it is what counts on this page, whatever default Google is told of later.
+    // biome-ignore lint/suspicious/noAssignInExpressions: two bytes for each other way to say it.
+    decide(choice && (options.consent = choice !== 'granted' ? 'denied' : choice));
     schedule();
   },
 } as Throughline;

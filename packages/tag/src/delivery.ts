@@ -1,4 +1,5 @@
 import type { WireAnswer } from '@throughline/contract';
+import { idle } from './idle.ts';
 import { say } from './listen.ts';
 import { options } from './options.ts';
 import { BATCH_CHARS_MAX, giveUp, OUTBOX_CHARS_MAX, waiting } from './outbox.ts';
@@ -23,9 +24,9 @@ const FAILURES_MAX = 9;
  * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. What was not answered by the
  * collector itself, or by it with 403, 429 or 5xx, is tried again: after `Retry-After` (a collector on another host has to
  * expose it), else after a pause that grows as the square of the failures, each up to twice as long so that browsers do not
- * come back in step. Event ids make a repeat harmless.
+ * come back in step. Event ids make a repeat harmless. Called by its own name when the page is left, which waits for no other tab.
  */
-const attempt = async (): Promise<void> => {
+export const attempt = async (): Promise<void> => {
   let chars = 0;
   const keys = waiting().filter((key) => {
     chars += shelf[key]!.length;
@@ -34,7 +35,8 @@ const attempt = async (): Promise<void> => {
   });
   if (busy || !keys[0]) return;
   busy = true;
-  const body = `{"site":"${options.site}","sent_at":${Date.now()},"lost":${shelf['tl_l'] || 0},"events":[${keys.map((key) => shelf[key])}]}`;
+  // A WireList, of events that are JSON already.
+  const body = `["${options.site}",${Date.now()},${shelf['tl_l'] || 0},${keys.map((key) => shelf[key])}]`;
   try {
     const response = await fetch(options.endpoint, {
       body,
@@ -51,18 +53,17 @@ const attempt = async (): Promise<void> => {
     // Not before: a page that is left does not hear the answer, and the next one sends the same again.
     ['tl_l', ...keys].map((key) => delete shelf[key]);
     resume();
+    // In the lock, until other tabs have heard that these keys are gone: a browser tells of that a little late.
+    await new Promise(idle);
   } catch (asked_s) {
     failures += (failures < FAILURES_MAX) as unknown as number;
     setTimeout(resume, (+(asked_s as string) || failures * failures) * (1 + Math.random()) * 1e3);
   }
 };
 
-/**
- * One tab at a time, where the browser can tell; not for an event, which says that the page is left and waits for nobody.
- * Idle time has no type, and neither have locks and errors.
- */
-export const send = (event: { type?: unknown } = {}): unknown =>
-  event.type || !navigator.locks ? attempt() : navigator.locks.request('tl', attempt).catch(attempt);
+/** One tab at a time, where the browser can tell. */
+export const send = (): unknown =>
+  navigator.locks ? navigator.locks.request('tl', attempt).catch(attempt) : attempt();
 
 /** Ends a pause, also when the browser is online again. */
 export const resume = (): void => {

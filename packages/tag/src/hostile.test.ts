@@ -63,6 +63,21 @@ window.requestIdleCallback = undefined;
     await shop.until(() => new Set(names().filter((name) => name.startsWith('tab'))).size === 100);
   });
 
+  it('sends once what two tabs see in the same moment, although a browser tells one late what the other has removed', async () => {
+    const tabs = [page, await context.newPage()];
+    await Promise.all(tabs.map((tab, n) => tab.goto(`${shop.origin}/${n}`)));
+    for (let round = 1; round <= 10; round++) {
+      await Promise.all(
+        tabs.map((tab, n) =>
+          tab.evaluate((name) => (window as unknown as Tag).throughline('track', name), `tab ${n} ${round}`),
+        ),
+      );
+      await shop.until(() => tabs.every((_tab, n) => names().includes(`tab ${n} ${round}`)));
+    }
+    const ids = shop.events().map(({ id }) => id);
+    expect(ids.length - new Set(ids).size).toBe(0);
+  });
+
   it('keeps what a tab has seen offline, however other tabs are hidden and closed meanwhile', async () => {
     const other = await context.newPage();
     await page.goto(`${shop.origin}/one`);

@@ -1,3 +1,5 @@
+import type { Choice } from './recording.ts';
+
 /** How a page starts the tag. Each has the same name as the snippet's `data-` attribute. */
 export interface Options {
   /** The site's public key. */
@@ -25,5 +27,5 @@ export interface Options {
   debug?: 'console';
 }
 
-/** Those of the page at hand; the tag runs once on it. */
-export const options = {} as Options;
+/** Those of the page at hand; the tag runs once on it. Once the visitor has chosen on it, `consent` is what they said. */
+export const options = {} as Omit<Options, 'consent'> & { consent?: Options['consent'] | Choice };

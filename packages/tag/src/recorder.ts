@@ -1,6 +1,6 @@
 import type { WireEntry, WireTuple } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
-import { send } from './delivery.ts';
+import { attempt, send } from './delivery.ts';
 import { idle } from './idle.ts';
 import { say } from './listen.ts';
 import { BATCH_CHARS_MAX, giveUp, keyOf } from './outbox.ts';
@@ -43,6 +43,13 @@ export let acts: Draft[] | undefined;
 
 export const setActs = (to: typeof acts): void => {
   acts = to;
+};
+
+/** How many more times what was seen waits a quarter of a second before it becomes events. */
+let held = 0;
+
+export const setHeld = (to: number): void => {
+  held = to;
 };
 
 let timer: unknown = 0;
@@ -112,23 +119,28 @@ export const settle = (): void => {
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));
 };
 
-/** All at once, for the event that says that the page is going, or may be. */
-export const flush = (event?: { type: string }): void => {
+/** All at once, when the page is going, or may be. */
+export const flush = (): void => {
   settle();
-  send(event);
+  attempt();
 };
 
 /**
- * Sightings of a quarter of a second go into one request. It is made in pieces, because each of them is slow on a weak
- * phone (milliseconds at 4x CPU throttle: opening storage 4, an event 8, the request 10).
+ * Sightings of a quarter of a second go into one request; with an act among them, of a few seconds (`once`). It is made in pieces,
+ * because each of them is slow on a weak phone (milliseconds at 4x CPU throttle: opening storage 4, an event 8, the request 10).
  */
 export const schedule = (): void => {
   timer =
     timer ||
     idle(() => {
       timer = 0;
-      settle();
-      idle(send);
+      if (held) {
+        held--;
+        schedule();
+      } else {
+        settle();
+        idle(send);
+      }
     });
 };
 

@@ -19,9 +19,16 @@ export const setRecording = (to: Recording): void => {
   recording = to;
 };
 
+/** Which earlier choices count: all, until the page tells Google of a default that denies. */
+let counting = /tl_c=(\w+)/;
+
+export const setCounting = (to: RegExp): void => {
+  counting = to;
+};
+
 /** The visitor's choice, if there was one: the cookie tells it to all hosts of the shop, and goes before. */
 const said = (): Choice | undefined =>
-  (/tl_c=(\w+)/.exec(`${[cookies(), shelf['tl_c']]}`) || [])[1] as Choice | undefined;
+  (counting.exec(`${[cookies(), shelf['tl_c']]}`) || [])[1] as Choice | undefined;
 
 /**
  * What may be recorded and kept: as the browser's own signals say (https://w3c.github.io/gpc/ and the older Do Not

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Stage, TAG, tagWith } from '../stage.ts';
+import { NO_LOCK, type Stage, TAG, tagWith } from '../stage.ts';
 
 /** What the browser keeps of the tag. */
 const KEPT = `[document.cookie, ...Object.keys(localStorage)]`;
@@ -76,6 +76,7 @@ export function consent(stage: Stage): void {
     await open(TAG, '/one');
     await run(`window.kept = true`);
     await shop.recorded('page_viewed');
+    await until(NO_LOCK);
     await open(TAG, '/two');
     await shop.recorded('page_viewed', 2);
     await call('consent', 'denied');

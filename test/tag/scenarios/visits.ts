@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { example } from '../recorded-shop.ts';
-import { type Stage, TAG, tagWith } from '../stage.ts';
+import { NO_LOCK, type Stage, TAG, tagWith } from '../stage.ts';
 
 export function visits(stage: Stage): void {
   it('records a visit from an ad to the sign-up, as one visitor in one session', async () => {
@@ -40,6 +40,7 @@ export function visits(stage: Stage): void {
     await run(`location.hash = 'reviews'`);
     await run(`window.kept = true`);
     await shop.recorded('page_viewed', 3);
+    await until(NO_LOCK);
     await open(TAG, '/next');
     await run(`setTimeout(() => history.back())`);
     // Not loaded anew: from the back/forward cache.

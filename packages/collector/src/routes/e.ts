@@ -1,4 +1,4 @@
-import { LIMITS, named, type Site, type WireAnswer } from '@throughline/contract';
+import { LIMITS, named, namedBatch, type Site, type WireAnswer } from '@throughline/contract';
 import { LINK_HEADER, linkOf } from '../linker/link.ts';
 import { isMap } from '../steps/check-shape.ts';
 import { originAllowed } from '../steps/hosts.ts';
@@ -17,7 +17,7 @@ import type { Route } from './route.ts';
 import { limit, type Services, siteOf } from './services.ts';
 import { identityOf, nameOf, propertiesOf, shownIn, withHex } from './tag-event.ts';
 
-/** `POST /e`: a WireBatch from the tag. */
+/** `POST /e`: a WireBatch from the tag, or the list of the same. */
 export const eventsRoute = (services: Services): Route => ({
   method: 'POST',
   path: '/e',
@@ -26,7 +26,7 @@ export const eventsRoute = (services: Services): Route => ({
 });
 
 async function handle(services: Services, call: Call): Promise<Answer> {
-  const batch = await readJson(call);
+  const batch = await readJson(call, namedBatch);
   const events = own(batch, 'events');
   const count = Array.isArray(events) ? Math.max(1, events.length) : 1;
   const site = await siteOf(services, own(batch, 'site'), count);

@@ -61,3 +61,41 @@ it('makes an error of a page that was not there, beside how long it was looked a
   expect(rows.map(({ title }) => title)).toEqual(['', '', '']);
   expect((await kept([viewed, 0]))[0]!['title']).toBe('Tea');
 });
+
+it('takes a batch as a list as well, and tells what it is told of lost events', async () => {
+  const at = Date.now();
+  const visitor = `v${at}`;
+  const tuple = [
+    { at, r: 'page', ...viewed },
+    `${visitor}.1`,
+    visitor,
+    `${at.toString(36)}.1`,
+    1,
+    0,
+    'Tea',
+    '',
+  ];
+  const before = started.collector.lostIn(SHOP.site).events;
+  const answer = await started.post('/e', [
+    SHOP.site,
+    at,
+    3,
+    tuple,
+    { ...viewed, id: `${visitor}.2`, visitor, at },
+  ]);
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ accepted: 2 })]);
+  expect(started.collector.lostIn(SHOP.site).events - before).toBe(3);
+});
+
+it.each([
+  ['an empty list', [], 400, 'unknown_site'],
+  ['a list of another site', ['nobody', 1, 0, [{}]], 400, 'unknown_site'],
+  ['a list without events', [SHOP.site, 1, 0], 400, 'malformed'],
+  ['a text', 'shop', 400, 'malformed'],
+])('refuses %s by one clear sentence', async (_what, body, status, code) => {
+  const answer = await started.post('/e', body);
+  expect([answer.status, await answer.json()]).toEqual([
+    status,
+    { error: expect.objectContaining({ code, message: expect.stringMatching(/^[^.]+\.$/) }) },
+  ]);
+});

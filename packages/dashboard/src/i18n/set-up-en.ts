@@ -20,7 +20,7 @@ export const setUpEn = {
     builds: { complete: 'Complete', core: 'Core' },
     build_text: {
       complete: '4 KB. Sees carts, sign-ups and log-ins by itself. Right for most shops.',
-      core: '1.9 KB. Pages, visits, searches and what your own code says; everything else by attributes and calls. E-mail addresses are hashed by this server, not in the browser.',
+      core: '1.9 KB. Pages, visits, searches and what your own code says; everything else by attributes and calls. It sends no e-mail addresses and no phone numbers, which the complete build sends as hashes.',
     },
     build_when:
       'A choice or an upgrade reaches visitors within five minutes; whoever was in the shop during the last day runs the build they have for one page more.',

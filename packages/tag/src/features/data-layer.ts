@@ -1,7 +1,7 @@
 import { commands } from '../commands.ts';
 import { guarded, patch } from '../listen.ts';
 import { options } from '../options.ts';
-import { setRecording } from '../recording.ts';
+import { setCounting, setRecording } from '../recording.ts';
 import type { Feature } from '../sighting.ts';
 import { whenThere } from './globals.ts';
 
@@ -19,8 +19,10 @@ export const dataLayer: Feature = (see) => {
     if (kind === 'consent') {
       if (name === 'update') commands.consent(choice);
       else if (choice === 'denied') {
-        // The default is not the visitor's word: nothing is forgotten, and what they said before counts. One for a region counts
-        // as well, and no other default takes it back: where the visitor is, nobody here knows.
+        // The default is not the visitor's word: nothing is forgotten, and an earlier no counts; an earlier yes does not, as its banner
+        // tells it anew on each page while it holds. One for a region counts as well, and no other default takes it back: where the
+        // visitor is, nobody here knows.
+        setCounting(/tl_c=(d\w+)/);
         options.consent = options.consent || 'required';
         setRecording('required');
       }

@@ -13,7 +13,7 @@ const sha256 = async (text: string): Promise<string> =>
  * an unknown country, is left out.
  */
 export const hashed = async (fields: Fields, then: (safe: Fields) => void, id?: unknown): Promise<void> => {
-  const {
+  let {
     email = /@/.test(id as string) && id,
     phone_number = /^\+[\d -]{9,}$/.test(id as string) && id,
     phone,
@@ -25,7 +25,8 @@ export const hashed = async (fields: Fields, then: (safe: Fields) => void, id?: 
       .replace(/[^\d+]/g, '')
       .replace(/^00/, '+')
       .replace(/^0/, options.calling!);
-    if (!options.plain) {
+    if (options.plain) safe = fields;
+    else {
       if (email) safe['e256'] = await sha256(`${email}`.trim().toLowerCase());
       // Begins with a plus, and is more than a country's prefix, which forms fill in.
       if (number[6] && number < '0') safe['p256'] = await sha256(number);
@@ -33,5 +34,5 @@ export const hashed = async (fields: Fields, then: (safe: Fields) => void, id?: 
   } catch (error) {
     say(error);
   }
-  guarded(then)(options.plain ? fields : safe);
+  guarded(then)(safe);
 };

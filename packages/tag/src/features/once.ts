@@ -1,10 +1,15 @@
-import { acts, type Draft, setActs, watch } from '../recorder.ts';
+import { acts, type Draft, setActs, setHeld, watch } from '../recorder.ts';
 import { decide } from '../recording.ts';
 import { listAt, put } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 
 /** A form that leaves the page and what the next page tells of it may be so far apart. */
 const TOGETHER_MS = 2e4;
+/**
+ * An act waits so many quarters of a second for what other readers have to say of it: the price, or that the shop, whose answer is slow,
+ * refuses what the button has told.
+ */
+const HOLDS = 12;
 /** The latest acts, for the page that comes next. */
 const ACTS = 'tl_p';
 
@@ -15,13 +20,13 @@ const ACTS = 'tl_p';
 export const once: Feature = () => {
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
-    const [act, add] =
-      /^(add.to.cart|(cart|product).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(draft.name) ||
-      [];
+    const act = /^(add.to.cart|(cart|product).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(
+      draft.name,
+    );
     if (!act) return;
     decide();
     setActs((acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS));
-    draft.account = !add;
+    draft.account = !act[1];
     const before = acts!.find(
       (other) =>
         other.account === draft.account &&
@@ -32,6 +37,7 @@ export const once: Feature = () => {
         ((draft.used - other.used) >>> 0 < 2 ||
           (!other.properties['refused'] && !(/r[ti]/.test(draft.reader) && /r[ti]/.test(other.reader)))),
     );
+    setHeld(HOLDS);
     if (before) {
       // Where the first still waits; else it has gone with what its reader knew.
       before.properties = { ...draft.properties, ...before.properties };

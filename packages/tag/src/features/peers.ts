@@ -18,8 +18,11 @@ const join = (emitter: Globals, type: string, listener: (...told: never[]) => vo
  */
 export const peers: Feature = (see) => {
   whenThere('jQuery', (jQuery) => {
-    join(jQuery(document.body), 'added_to_cart', (...[, , , button = [{}] as Globals]: Globals[]) =>
-      see('jQuery', 'cart_added', button[0].dataset),
+    join(
+      jQuery(document.body),
+      'added_to_cart',
+      (_event: never, _fragments: never, _hash: never, button: Globals = [{}]) =>
+        see('jQuery', 'cart_added', button[0].dataset),
     );
     // Scripts with jQuery add by XMLHttpRequest, and not only when somebody has touched this page: in a frame of it, say.
     idle(use);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { named, type WireBatch, type WireEvent } from '@throughline/contract';
+import { named, namedBatch, type WireBatch, type WireEvent } from '@throughline/contract';
 
 const builds = new URL('../../dist/', import.meta.url);
 
@@ -43,7 +43,7 @@ export async function openShop(build: 'core' | 'complete' = 'complete'): Promise
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url!, 'http://shop');
     if (pathname === '/e') {
-      const batch = JSON.parse(await bodyOf(request)) as WireBatch;
+      const batch = namedBatch(JSON.parse(await bodyOf(request))) as WireBatch;
       const { status, headers, body = '{}' } = shop.answers.shift() ?? { status: 200 };
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
       shop.batches.push({

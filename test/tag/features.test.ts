@@ -13,9 +13,12 @@ let open: FreshPage['open'];
 let leave: FreshPage['leave'];
 let call: FreshPage['call'];
 
-freshPages((fresh) => {
-  ({ shop, page, open, leave, call } = fresh);
-});
+freshPages(
+  (fresh) => {
+    ({ shop, page, open, leave, call } = fresh);
+  },
+  { hurried: true },
+);
 
 const withTag = (body: string, tag = TAG) => `<!doctype html><title>Shop</title>${tag}<body>${body}`;
 

@@ -10,9 +10,12 @@ let page: Page;
 let open: FreshPage['open'];
 let leave: FreshPage['leave'];
 
-freshPages((fresh) => {
-  ({ shop, page, open, leave } = fresh);
-});
+freshPages(
+  (fresh) => {
+    ({ shop, page, open, leave } = fresh);
+  },
+  { hurried: true },
+);
 
 describe('what the shop tells others', () => {
   it('is recorded of Shopify’s customer events, but for their views of pages', async () => {

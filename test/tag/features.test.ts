@@ -1,6 +1,7 @@
 // What the complete tag sees besides carts and accounts, each in a real browser, as it reached the store.
 import { createHash } from 'node:crypto';
 import type { Identifier } from '@throughline/contract';
+import { putSite } from '@throughline/store';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
@@ -124,6 +125,29 @@ describe('identity', () => {
     ]);
     expect(sent.join()).not.toMatch(/mail\.example|912\D{0,3}345\D{0,3}678/i);
   });
+});
+
+it('keeps e-mail and phone readable where both the site and the page have opted in', async () => {
+  await putSite(shop.store, {
+    site: shop.site,
+    name: 'Shop',
+    hosts: [],
+    timezone: 'UTC',
+    currency: 'EUR',
+    settings: { plain_identifiers: true },
+  });
+  await open(withTag('', TAG.replace('data-site', 'data-plain="send" data-site')));
+  await call('identify', 'customer-7', { email: 'An@Mail.example', phone: '+84 912 345 678' });
+  const [event] = await shop.recorded('identify');
+  const [link] = await shop.store.query<{ identifiers: Identifier[] }>({
+    sql: 'SELECT identifiers FROM links WHERE event_id = {id:String}',
+    params: { id: event!.event_id },
+  });
+  expect(link!.identifiers).toEqual([
+    { kind: 'user_id', value: 'customer-7' },
+    { kind: 'email', value: 'an@mail.example' },
+    { kind: 'phone', value: '+84912345678' },
+  ]);
 });
 
 it('keeps the campaign of the first visit with the first visit, and that of the current one with it', async () => {

@@ -14,6 +14,7 @@ const request = z.strictObject({
     .toUpperCase()
     .regex(/^[A-Z]{3}$/)
     .default('USD'),
+  plain_identifiers: z.boolean().default(false),
 });
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -21,6 +22,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   hosts: '`hosts` must be host names such as shop.example or *.shop.example, without https:// and path.',
   timezone: '`timezone` must be an IANA zone such as Asia/Ho_Chi_Minh.',
   currency: '`currency` must be an ISO 4217 code such as VND.',
+  plain_identifiers: '`plain_identifiers` must be true or false.',
 };
 
 /** A site as asked for, with a public key of its own. Throws 400 that names the field. */
@@ -31,11 +33,12 @@ export function newSite(body: unknown, random: (bytes: number) => Uint8Array): S
     const unknown = issue.code === 'unrecognized_keys';
     const at = unknown ? issue.keys[0]! : issue.path.map(String).join('.');
     const message = unknown
-      ? 'This field is not one of name, hosts, timezone, currency.'
+      ? 'This field is not one of name, hosts, timezone, currency, plain_identifiers.'
       : (EXPECTED[String(issue.path[0])] ?? 'The body must be an object with a `name`.');
     throw new ProblemError(400, { code: 'bad_site', message, at });
   }
-  return { site: keyText(random, 12), ...parsed.data, settings: {} };
+  const { plain_identifiers, ...told } = parsed.data;
+  return { site: keyText(random, 12), ...told, settings: plain_identifiers ? { plain_identifiers } : {} };
 }
 
 function isTimeZone(zone: string): boolean {

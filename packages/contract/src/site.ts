@@ -23,7 +23,7 @@ export interface SiteSettings {
   stages?: Record<string, string>;
   /** Which build `/t.js?site=` serves. Default `complete`. */
   tag?: TagBuild;
-  /** Keep e-mail and phone readable. Default false: only their SHA-256 is kept. */
+  /** Keep e-mail and phone readable, for good: a hash never equals a readable one. Default false: only their SHA-256 is kept. */
   plain_identifiers?: boolean;
 }
 

@@ -54,6 +54,17 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
     });
   });
 
+  it('site add keeps e-mail and phone readable where it is told to, and says what the snippet needs', async () => {
+    const { code, out } = await tl('site', 'add', 'Plain', '--plain-identifiers');
+    expect(code).toBe(0);
+    expect(out).toContain('data-plain="send"');
+    const listed = JSON.parse((await tl('site', 'list', '--json')).out) as {
+      name: string;
+      settings: object;
+    }[];
+    expect(listed.find(({ name }) => name === 'Plain')!.settings).toEqual({ plain_identifiers: true });
+  });
+
   it.each([
     [['--host', 'https://shop.example/'], 'hosts'],
     [['--currency', 'dong'], 'currency'],
@@ -272,7 +283,7 @@ describe.each(['running', 'not running'] as const)('with the server %s', (state)
   it('doctor says how many sites there are', async () => {
     const { code, out } = await tl('doctor');
     expect(code).toBe(0);
-    expect(out).toContain(server === undefined ? 'embedded engine, 1 site\n' : 'embedded engine, 2 sites\n');
+    expect(out).toContain(server === undefined ? 'embedded engine, 2 sites\n' : 'embedded engine, 3 sites\n');
   });
 
   it('sign-in prints a one-time link', async () => {

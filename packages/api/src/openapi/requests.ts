@@ -174,6 +174,10 @@ export const requestSchemas: Readonly<Record<string, Schema>> = {
     'hosts?': note(list(text), 'Hosts whose pages may send events; *. allows sub-domains; none: any.'),
     'timezone?': note(text, 'IANA zone.'),
     'currency?': note(text, 'ISO 4217.'),
+    'plain_identifiers?': note(
+      yes,
+      'Keep e-mail and phone readable, for good: a hash never equals a readable one. Default false.',
+    ),
   }),
   TagRequest: object({ tag: oneOf('complete', 'core') }),
   KeyRequest: object({ kind: oneOf('write', 'secret') }),

@@ -9,6 +9,7 @@ interface AddOptions {
   host: string[];
   currency: string;
   timezone: string;
+  plainIdentifiers?: boolean;
   json?: boolean;
 }
 
@@ -23,6 +24,10 @@ export function siteCommand(cli: Cli): Command {
     .option('--host <host>', 'host whose pages may send events, can be repeated; none: any host', listed, [])
     .option('--currency <code>', 'ISO 4217 code that revenue is reported in', 'USD')
     .option('--timezone <zone>', 'IANA zone of the dates in reports', 'UTC')
+    .option(
+      '--plain-identifiers',
+      'keep e-mail and phone readable, for good; without it their SHA-256 alone is kept',
+    )
     .option('--json', 'print JSON')
     .action((name: string, options: AddOptions) => add(cli, name, options));
   command
@@ -52,9 +57,13 @@ async function secret(
   print(cli, json, found, (told) => told.secret);
 }
 
-async function add(cli: Cli, name: string, { host, currency, timezone, json }: AddOptions): Promise<void> {
+async function add(
+  cli: Cli,
+  name: string,
+  { host, currency, timezone, plainIdentifiers: plain_identifiers, json }: AddOptions,
+): Promise<void> {
   const keys = await connected(cli, ({ api }) =>
-    api<SiteKeys>('POST', '/api/sites', { name, hosts: host, currency, timezone }),
+    api<SiteKeys>('POST', '/api/sites', { name, hosts: host, currency, timezone, plain_identifiers }),
   );
   print(cli, json, { site: keys.site, write_key: keys.write_key, secret_key: keys.secret_key }, (told) =>
     [
@@ -62,6 +71,7 @@ async function add(cli: Cli, name: string, { host, currency, timezone, json }: A
       `Write key   ${told.write_key}   sends events from your servers`,
       `Secret key  ${told.secret_key}   reads reports`,
       'The two keys are not shown again.',
+      ...(plain_identifiers ? ['Put data-plain="send" into the snippet too, as Set-up shows it.'] : []),
     ].join('\n'),
   );
 }

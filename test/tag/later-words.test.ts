@@ -1,4 +1,4 @@
-// An act waits some seconds for what other readers have to say of it: a real browser, and what reached the store.
+// An act waits a second for what other readers have to say of it: a real browser, and what reached the store.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
@@ -8,14 +8,15 @@ import { TAG } from './stage.ts';
 let shop: RecordedShop;
 let page: Page;
 let open: FreshPage['open'];
+let call: FreshPage['call'];
 
 freshPages((fresh) => {
-  ({ shop, page, open } = fresh);
+  ({ shop, page, open, call } = fresh);
 });
 
 const PATH = '/cart/add.js';
 /** Slower than most shops, and than what the tag waits for by itself, a quarter of a second. */
-const SLOW_MS = 1_500;
+const SLOW_MS = 800;
 const refused: ShopAnswer = { status: 422, body: { message: 'Sold out' }, after_ms: SLOW_MS };
 const taken: ShopAnswer = { body: { id: 44, quantity: 1 }, after_ms: SLOW_MS };
 
@@ -67,7 +68,7 @@ it('an add has the price that the shop tells Google some time after its own requ
   await open(
     `<script>window.dataLayer = []</script>${TAG}
 <button onclick="fetch('${PATH}', { method: 'POST', body: 'id=44' }).then(() => setTimeout(() =>
-  dataLayer.push({ event: 'add_to_cart', ecommerce: { currency: 'VND', items: [{ item_id: '12', price: 95000 }] } }), 1000))">Add</button>`,
+  dataLayer.push({ event: 'add_to_cart', ecommerce: { currency: 'VND', items: [{ item_id: '12', price: 95000 }] } }), 800))">Add</button>`,
   );
   await shop.recorded('page_viewed');
   await page.locator('button').click();
@@ -81,4 +82,35 @@ it('an add of a page that is left meanwhile is told all the same, once', async (
   await page.goto(`${shop.origin}/elsewhere`);
   await shop.recorded('page_viewed', 2);
   await shop.recorded('cart_added');
+});
+
+it('an add that its button tells waits also where the page asks for the visitor’s id first', async () => {
+  shop.answers[PATH] = refused;
+  await open(`${TAG}<button data-tl-event="cart_added" data-tl-product-id="T44"
+  onclick="throughline('visitor', () => ${ASK.fetch})">Add</button>`);
+  await shop.recorded('page_viewed');
+  await page.locator('button').click();
+  await shop.recorded('cart_refused');
+  await shop.recorded('cart_added', 0);
+});
+
+it('a button that a script fills a field for before it sends the form is one act with its request', async () => {
+  shop.answers[PATH] = refused;
+  await open(`${TAG}<form onsubmit="event.preventDefault(); ${ASK.fetch}"><input name="quantity">
+<button data-tl-event="cart_added" data-tl-product-id="T44" onclick="this.form.quantity.value = 2;
+  this.form.quantity.dispatchEvent(new Event('input', { bubbles: true }))">Add</button></form>`);
+  await shop.recorded('page_viewed');
+  await page.locator('button').click();
+  await shop.recorded('cart_refused');
+  await shop.recorded('cart_added', 0);
+});
+
+it('an act of before a log-out is not the next customer’s', async () => {
+  await open(`<script>window.dataLayer = []</script>${TAG}`);
+  await call('track', 'cart_added', { product_id: 'T44' });
+  await call('reset');
+  await call('identify', 'bob');
+  await page.evaluate(TELLERS['the dataLayer']);
+  const [before, after] = await shop.recorded('cart_added', 2);
+  expect(before!.visitor_id).not.toBe(after!.visitor_id);
 });

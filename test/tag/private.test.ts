@@ -170,6 +170,18 @@ describe('before consent', () => {
       [kind, state] as const,
     );
 
+  it('forgets at a denial what waited, although a yes follows at once', async () => {
+    await open(`${TAG}<b data-tl-event="cart_added" data-tl-product-id="12">Add</b>`);
+    await page.locator('b').click();
+    await call('track', 'before');
+    await call('consent', 'denied');
+    await call('consent', 'granted');
+    await call('track', 'after');
+    await shop.recorded('after');
+    await settled();
+    expect(sent.join()).not.toMatch(/before|cart_added/);
+  });
+
   it('holds a yes of before for none on a page that denies by default, until its banner tells it again', async () => {
     await open(TAG);
     await call('consent', 'granted');

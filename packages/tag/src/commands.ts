@@ -1,6 +1,6 @@
 import { keepCookie } from './cookie.ts';
 import { options } from './options.ts';
-import { schedule, see, settle } from './recorder.ts';
+import { schedule, see, setActs, settle } from './recorder.ts';
 import { decide } from './recording.ts';
 import { shelf } from './shelf.ts';
 import type { Throughline } from './throughline.ts';
@@ -27,6 +27,7 @@ export const commands = {
   reset: () => {
     see('api', 'logout');
     settle();
+    setActs([]);
     keepCookie('tl_v=', 0);
     delete shelf['tl_v'];
     delete shelf['tl_p'];
@@ -38,6 +39,8 @@ export const commands = {
     // Any other word is no consent. From here on it is what counts on this page, whatever default Google is told of later.
     // biome-ignore lint/suspicious/noAssignInExpressions: two bytes for each other way to say it.
     decide(choice && (options.consent = choice !== 'granted' ? 'denied' : choice));
+    // What a denial forgets is forgotten now, before anything else can be said.
+    settle();
     schedule();
   },
 } as Throughline;

@@ -48,6 +48,15 @@ window.requestIdleCallback = undefined;
     expect(new Set(shop.events().map(({ visitor }) => visitor)).size).toBe(1);
   });
 
+  it('goes on where there is no storage at all, as in some apps’ frames', async () => {
+    shop.head = `<script>Object.defineProperty(window, 'localStorage', { value: null });</script>`;
+    await page.goto(shop.origin);
+    await shop.until(() => names().includes('page_viewed'));
+    await track('later');
+    await shop.until(() => names().includes('later'));
+    expect(new Set(shop.events().map(({ visitor }) => visitor)).size).toBe(1);
+  });
+
   it('loses nothing of two tabs that cannot agree which of them sends', async () => {
     shop.head = `<script>Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });</script>`;
     const other = await context.newPage();

@@ -74,7 +74,7 @@ export const see: Sink = (reader, name, properties, besides) => {
     } satisfies Draft),
   );
   seen(draft);
-  if (drafts[DRAFTS_MAX]) flush();
+  if (drafts[DRAFTS_MAX]) settle();
 };
 
 /** Makes events of the waiting sightings, where they may be recorded. */
@@ -119,7 +119,7 @@ export const settle = (): void => {
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));
 };
 
-/** All at once, when the page is going, or may be. */
+/** All at once, when the page is going, or may be: it waits for no other tab. */
 export const flush = (): void => {
   settle();
   attempt();

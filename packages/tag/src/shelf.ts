@@ -12,9 +12,9 @@ export let kept = false;
 /** From here on kept beyond the page, where the browser lets us. What was put before is forgotten: whoever puts something decides first. */
 export const openShelf = (): void => {
   kept = true;
-  // Even naming it throws where storage is blocked.
+  // Even naming it throws where storage is blocked, and some frames of apps have none.
   guarded(() => {
-    shelf = localStorage as unknown as typeof shelf;
+    shelf = (localStorage as unknown as typeof shelf) || shelf;
   })();
 };
 

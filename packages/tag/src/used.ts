@@ -13,7 +13,7 @@ export let used = 0;
  */
 export const whenUsed = (run: () => void): void => {
   setOnUse(run);
-  on(window, 'pointerdown keydown click submit input', () => {
+  on(window, 'pointerdown keydown click submit', () => {
     use();
     delete shelf[TRIED];
   });

@@ -92,7 +92,8 @@ export function visits(stage: Stage): void {
     await shop.recorded('page_viewed', 2);
     const all = await shop.all();
     expect(new Set(all.map(({ session_id }) => session_id)).size).toBe(1);
-    const places = all.map(({ seq }) => Number(seq));
+    // A tab that is closed writes its last words at once, before what the other has seen a moment earlier.
+    const places = all.map(({ seq }) => Number(seq)).sort((a, b) => a - b);
     expect(places.length).toBeGreaterThanOrEqual(4);
     expect(places).toEqual(places.map((_, i) => i + 1));
   });

@@ -6,6 +6,8 @@ it.each([
   ['/account/reset/7/5d41402abc4b2a76b9719d911017c592', '/account/reset/[token]'],
   ['/users/password/edit9', '/users/password/[token]'],
   ['/orders/5d41402abc4b2a76b9719d911017c592/status', '/orders/[token]/status'],
+  ['/shop;jsessionid=1A2B3C4D5E6F7890ABCDEF1234567890', '/shop'],
+  ['/shop;jsessionid=1A2B;v=2/tea;x=1', '/shop/tea'],
   ['/invoice/5d41402abc4b2a76b9719d911017c592', '/invoice/[token]'],
 ])('%s becomes %s', (path, expected) => {
   expect(withoutTokens(path)).toBe(expected);
@@ -17,6 +19,7 @@ it.each([
   '/product/550e8400-e29b-41d4-a716-446655440000',
   '/products/8012345678901',
   '/account/password/forgot',
+  '/tea;green/cup',
   '/collections/activewear/products/shirt-2',
 ])('%s stays', (path) => {
   expect(withoutTokens(path)).toBe(path);

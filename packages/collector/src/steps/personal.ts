@@ -30,6 +30,33 @@ const PERSONAL = new Set(NAMES.filter(([kind]) => kind !== 'user_id').flatMap(([
 export const isPersonal = (name: string): boolean =>
   PERSONAL.has(name) || PERSONAL.has(name.slice(name.lastIndexOf('.') + 1));
 
+/** What lets somebody in or pays, whoever sends it: the last part of its name in small letters, without what joins words. */
+const SECRET = new Set([
+  ...['password', 'passwd', 'pwd', 'passcode', 'passphrase', 'newpassword', 'oldpassword', 'currentpassword'],
+  ...['confirmpassword', 'passwordconfirm', 'passwordconfirmation', 'repeatpassword'],
+  ...[
+    'cardnumber',
+    'ccnumber',
+    'creditcard',
+    'creditcardnumber',
+    'cvv',
+    'cvv2',
+    'cvc',
+    'cvc2',
+    'securitycode',
+  ],
+  ...['accesstoken', 'refreshtoken', 'idtoken', 'authtoken', 'sessiontoken', 'apikey', 'secretkey'],
+]);
+
+/** Whether a flattened name such as `user.new_password` is one of what nobody keeps, opted in or not. */
+export const isSecret = (name: string): boolean =>
+  SECRET.has(
+    name
+      .slice(name.lastIndexOf('.') + 1)
+      .replace(/[\s_-]/g, '')
+      .toLowerCase(),
+  );
+
 export interface Claim {
   kind: RawKind;
   value: unknown;

@@ -72,6 +72,21 @@ describe('what is kept', () => {
     });
   });
 
+  it('is no password and no card, wherever it stands, also where the site opted in to plain contacts', () => {
+    const { row, link } = taken(
+      {
+        name: 'identify',
+        user_id: 'u1',
+        properties: { password: 'hunter2', card: { cardNumber: '4111', brand: 'visa' }, pass_type: 'gold' },
+        traits: { 'New Password': 'hunter2', plan: 'gold' },
+      },
+      { site: { settings: { plain_identifiers: true } } },
+    );
+    expect(JSON.stringify({ row, link })).not.toMatch(/hunter2|4111/);
+    expect(row.properties).toEqual({ 'card.brand': 'visa', pass_type: 'gold' });
+    expect(link!.traits).toEqual({ plan: 'gold' });
+  });
+
   it('is the country of the address and not the address', () => {
     const { row } = taken({});
     expect(row.country).toBe('VN');

@@ -22,7 +22,7 @@ export const setUpVi: SetUpWords = {
     builds: { complete: 'Đầy đủ', core: 'Rút gọn' },
     build_text: {
       complete: '4 KB. Tự nhận biết giỏ hàng, đăng ký và đăng nhập. Phù hợp với hầu hết cửa hàng.',
-      core: '1,9 KB. Chỉ ghi lượt xem trang, lượt ghé, tìm kiếm và những gì mã của bạn gửi; phần còn lại cần thuộc tính hoặc lệnh gọi. Bản này không gửi email và số điện thoại; bản đầy đủ gửi chúng ở dạng đã mã hóa.',
+      core: '1,9 KB. Chỉ ghi lượt xem trang, lượt ghé, tìm kiếm và những gì mã của bạn gửi; phần còn lại cần thuộc tính hoặc lệnh gọi. Bản này không gửi email và số điện thoại; bản đầy đủ chỉ gửi mã băm của chúng.',
     },
     build_when:
       'Lựa chọn mới hoặc bản nâng cấp đến với khách trong vòng năm phút; khách đã ghé trong ngày vừa qua còn chạy bản cũ thêm một trang.',

@@ -70,6 +70,6 @@ export const engagement: Feature = (see) => {
     ({ at: since, url } = draft);
   });
   on(window, 'scroll', () => {
-    scrolled = Math.max(scrolled, (scrollY + innerHeight) / document.documentElement.scrollHeight);
+    scrolled = Math.max(scrolled, (scrollY + innerHeight) / document.body.scrollHeight);
   });
 };

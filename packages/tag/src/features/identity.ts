@@ -1,6 +1,7 @@
 import { commands, setSafely } from '../commands.ts';
 import { options } from '../options.ts';
-import { setScrub, settle } from '../recorder.ts';
+import { setScrub } from '../recorder.ts';
+import { decide } from '../recording.ts';
 import { kept } from '../shelf.ts';
 import type { Feature } from '../sighting.ts';
 import { visitorId } from '../visitor.ts';
@@ -28,7 +29,7 @@ export const identity: Feature = () => {
   setScrub(withoutContacts);
   commands.alias = (user_id, previous_id) => commands.identify(user_id, {}, { previous_id } as never);
   commands.visitor = (callback) => {
-    settle();
+    decide();
     if (kept) callback(visitorId());
   };
 };

@@ -5,18 +5,23 @@ import { withoutContacts } from './no-contacts.ts';
 
 const left = (value: unknown): unknown => JSON.parse(withoutContacts(JSON.stringify(value)));
 
-it('empties texts that are an address, and those under the name of a phone', () => {
+it('empties texts that hold an address, and those under the name of a phone', () => {
   expect(
     left({
       user_id: 'an@mail.example',
       traits: {
-        email: 'an+shop@mail.example',
+        email: ' an+shop@mail.example ',
         phone: '0912 345 678',
         phone_number: '(091) 2345',
         city: 'Hà Nội',
       },
+      properties: { tlPhoneNumber: '091 2345', note: 'ask an@mail.example' },
     }),
-  ).toEqual({ user_id: '', traits: { email: '', phone: '', phone_number: '', city: 'Hà Nội' } });
+  ).toEqual({
+    user_id: '',
+    traits: { email: '', phone: '', phone_number: '', city: 'Hà Nội' },
+    properties: { tlPhoneNumber: '', note: '' },
+  });
 });
 
 it('leaves everything else as it is', () => {

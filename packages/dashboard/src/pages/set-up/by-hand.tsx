@@ -15,7 +15,7 @@ export function ByHand({ site }: { site: Site }) {
       </div>
       <Copyable text={attributes(site.currency)} />
       <h3>{t.calls}</h3>
-      <Copyable text={calls(site.currency, t.code)} />
+      <Copyable text={calls(site, t.code)} />
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import type { Site } from '@throughline/contract';
 import { expect, it } from 'vitest';
-import { managedTag, pinnedSnippet, snippet } from './examples.ts';
+import { calls, managedTag, pinnedSnippet, snippet } from './examples.ts';
 
 const site: Site = { site: 'k1', name: 'Shop', hosts: [], timezone: 'UTC', currency: 'EUR', settings: {} };
 const pinned = { file: 't.fu11.js', integrity: 'sha384-fu' };
@@ -13,4 +13,13 @@ it('says data-plain on every line of a site that keeps e-mail and phone readable
     expect.stringContaining("  tag.setAttribute('data-plain', 'send');\n  document"),
     '<script defer src="/t.fu11.js" integrity="sha384-fu" crossorigin data-site="k1" data-plain="send"></script>',
   ]);
+});
+
+it('shows no e-mail address in the calls of a build that sends none', () => {
+  const shown = (settings: Site['settings']) => calls({ ...site, settings }, { log_out: '' }).includes('@');
+  expect(
+    [{}, { tag: 'core' }, { tag: 'core', plain_identifiers: true }].map((settings) =>
+      shown(settings as Site['settings']),
+    ),
+  ).toEqual([true, false, true]);
 });

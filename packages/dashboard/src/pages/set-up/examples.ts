@@ -39,13 +39,17 @@ const amounts = (currency: string) =>
 export const attributes = (currency: string) =>
   `<button data-tl-event="cart_added" data-tl-product-id="tea-12" data-tl-price="${amounts(currency).price}" data-tl-currency="${currency}">`;
 
-/** What a page says beside being viewed. */
-export const calls = (currency: string, { log_out }: { log_out: string }) => {
+/** What a page says beside being viewed. The core build sends no e-mail address, unless the site keeps it readable. */
+export const calls = ({ currency, settings }: Site, { log_out }: { log_out: string }) => {
   const { price, total } = amounts(currency);
+  const traits =
+    settings.tag !== 'core' || settings.plain_identifiers
+      ? `{ email: 'an@example.com' }`
+      : `{ plan: 'gold' }`;
   return `throughline('track', 'cart_added', { product_id: 'tea-12', name: 'Green tea', price: ${price}, quantity: 1, currency: '${currency}' });
 throughline('track', 'order_completed', { order_id: '1001', total: ${total}, currency: '${currency}' });
 throughline('track', 'signup_completed');
-throughline('identify', 'customer-42', { email: 'an@example.com' });
+throughline('identify', 'customer-42', ${traits});
 throughline('reset'); // ${log_out}`;
 };
 

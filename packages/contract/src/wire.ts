@@ -25,9 +25,9 @@ export type WireList = [
   ...events: WireBatch['events'],
 ];
 
-/** A batch under its names; what is no list is given back as it is. */
+/** A batch under its names; what is no list that begins with a site is given back as it is. */
 export function namedBatch(body: unknown): unknown {
-  if (!Array.isArray(body)) return body;
+  if (!Array.isArray(body) || typeof body[0] !== 'string') return body;
   const [site, sent_at, lost, ...events] = body;
   return { site, sent_at, lost, events };
 }

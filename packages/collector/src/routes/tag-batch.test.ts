@@ -88,7 +88,7 @@ it('takes a batch as a list as well, and tells what it is told of lost events', 
 });
 
 it.each([
-  ['an empty list', [], 400, 'unknown_site'],
+  ['an empty list', [], 400, 'malformed'],
   ['a list of another site', ['nobody', 1, 0, [{}]], 400, 'unknown_site'],
   ['a list without events', [SHOP.site, 1, 0], 400, 'malformed'],
   ['a text', 'shop', 400, 'malformed'],

@@ -33,8 +33,8 @@ export interface Stage {
   call(...parameters: unknown[]): Promise<void>;
 }
 
-/** True once no tab is sending: Firefox keeps no page whole that is left in a lock. */
-export const NO_LOCK = 'navigator.locks.query().then(({ held }) => !held.length)';
+/** True once no tab is sending or about to: Firefox keeps no page whole that is left in a lock, or waiting for one. */
+export const NO_LOCK = 'navigator.locks.query().then(({ held, pending }) => !held.length && !pending.length)';
 
 /** The shop's other domain: no cookie reaches from one to the other. */
 export const otherHost = ({ origin }: RecordedShop): string => origin.replace('127.0.0.1', 'localhost');

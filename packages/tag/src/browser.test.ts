@@ -128,7 +128,7 @@ describe('the tag in a real browser', () => {
     await page.goto(`${shop.origin}/second`);
     await arrived(2);
     // page.goBack() waits for a load event, which a restored page does not have.
-    await page.evaluate(() => history.back());
+    await page.evaluate(() => void setTimeout(() => history.back()));
     await arrived(3);
     if (once()[2]!.title !== 'persisted true') test.skip('this browser did not keep the page in its cache');
     expect(paths()).toEqual(['/first', '/second', '/first']);

@@ -23,7 +23,7 @@ const SHOWN = `dispatchEvent(new Event('visibilitychange'))`;
 
 /**
  * One browser and one recorded shop for the tests of a file; before each, the shop forgets and `use` gets a new visitor's page. `hurried`:
- * while a test waits for what will be recorded, its acts do not wait some seconds for what other readers say of them.
+ * while a test waits for what will be recorded, its acts do not wait for what other readers say of them.
  */
 export function freshPages(
   use: (fresh: FreshPage) => void,

@@ -1,4 +1,4 @@
-// An act waits a second for what other readers have to say of it: a real browser, and what reached the store.
+// An act waits most of a second for what other readers have to say of it: a real browser, and what reached the store.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
@@ -16,7 +16,7 @@ freshPages((fresh) => {
 
 const PATH = '/cart/add.js';
 /** Slower than most shops, and than what the tag waits for by itself, a quarter of a second. */
-const SLOW_MS = 800;
+const SLOW_MS = 600;
 const refused: ShopAnswer = { status: 422, body: { message: 'Sold out' }, after_ms: SLOW_MS };
 const taken: ShopAnswer = { body: { id: 44, quantity: 1 }, after_ms: SLOW_MS };
 
@@ -68,7 +68,7 @@ it('an add has the price that the shop tells Google some time after its own requ
   await open(
     `<script>window.dataLayer = []</script>${TAG}
 <button onclick="fetch('${PATH}', { method: 'POST', body: 'id=44' }).then(() => setTimeout(() =>
-  dataLayer.push({ event: 'add_to_cart', ecommerce: { currency: 'VND', items: [{ item_id: '12', price: 95000 }] } }), 800))">Add</button>`,
+  dataLayer.push({ event: 'add_to_cart', ecommerce: { currency: 'VND', items: [{ item_id: '12', price: 95000 }] } }), 600))">Add</button>`,
   );
   await shop.recorded('page_viewed');
   await page.locator('button').click();

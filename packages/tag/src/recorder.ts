@@ -126,7 +126,7 @@ export const flush = (): void => {
 };
 
 /**
- * Sightings of a quarter of a second go into one request; with an act among them, of a few seconds (`once`). It is made in pieces,
+ * Sightings of a quarter of a second go into one request; with an act among them, of three quarters of one (`once`). It is made in pieces,
  * because each of them is slow on a weak phone (milliseconds at 4x CPU throttle: opening storage 4, an event 8, the request 10).
  */
 export const schedule = (): void => {

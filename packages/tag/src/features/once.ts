@@ -9,7 +9,7 @@ const TOGETHER_MS = 2e4;
  * An act waits so many quarters of a second for what other readers have to say of it: the price, or that the shop, whose answer is slow,
  * refuses what the button has told.
  */
-const HOLDS = 4;
+const HOLDS = 2;
 /** The latest acts, for the page that comes next. */
 const ACTS = 'tl_p';
 

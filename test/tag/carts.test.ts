@@ -9,12 +9,9 @@ import { TAG } from './stage.ts';
 let shop: RecordedShop;
 let page: Page;
 
-freshPages(
-  (fresh) => {
-    ({ shop, page } = fresh);
-  },
-  { hurried: true },
-);
+freshPages((fresh) => {
+  ({ shop, page } = fresh);
+});
 
 /** Timers that never run: nothing that waits for one happens before the page is left. */
 const NO_TIMERS = '<script>window.setTimeout = () => 0;</script>';

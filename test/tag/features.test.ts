@@ -1,12 +1,11 @@
 // What the complete tag sees besides carts and accounts, each in a real browser, as it reached the store.
 import { createHash } from 'node:crypto';
-import type { Identifier } from '@throughline/contract';
-import { putSite } from '@throughline/store';
+import type { EventRow, Identifier } from '@throughline/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
-import { TAG } from './stage.ts';
+import { TAG, tagWith } from './stage.ts';
 
 let shop: RecordedShop;
 let page: Page;
@@ -14,12 +13,15 @@ let open: FreshPage['open'];
 let leave: FreshPage['leave'];
 let call: FreshPage['call'];
 
-freshPages(
-  (fresh) => {
-    ({ shop, page, open, leave, call } = fresh);
-  },
-  { hurried: true },
-);
+freshPages((fresh) => {
+  ({ shop, page, open, leave, call } = fresh);
+});
+
+const linksOf = ({ event_id }: EventRow) =>
+  shop.store.query<{ identifiers: Identifier[] }>({
+    sql: 'SELECT identifiers, traits FROM links WHERE event_id = {id:String}',
+    params: { id: event_id },
+  });
 
 const withTag = (body: string, tag = TAG) => `<!doctype html><title>Shop</title>${tag}<body>${body}`;
 
@@ -104,7 +106,7 @@ it('records what the shop tells Segment', async () => {
 
 describe('identity', () => {
   it('hashes e-mail and phone before they leave the browser', async () => {
-    await open(withTag('', TAG.replace('data-site', 'data-calling="+84" data-site')));
+    await open(withTag('', tagWith('data-calling="+84"')));
     const sent: string[] = [];
     page.on('request', (request) => sent.push(request.postData() ?? ''));
     await call('identify', 'customer-7', {
@@ -113,10 +115,7 @@ describe('identity', () => {
       plan: 'gold',
     });
     const [event] = await shop.recorded('identify');
-    const [link] = await shop.store.query<{ identifiers: Identifier[] }>({
-      sql: 'SELECT identifiers FROM links WHERE event_id = {id:String}',
-      params: { id: event!.event_id },
-    });
+    const [link] = await linksOf(event!);
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(link!.identifiers).toEqual([
       { kind: 'user_id', value: 'customer-7' },
@@ -128,21 +127,11 @@ describe('identity', () => {
 });
 
 it('keeps e-mail and phone readable where both the site and the page have opted in', async () => {
-  await putSite(shop.store, {
-    site: shop.site,
-    name: 'Shop',
-    hosts: [],
-    timezone: 'UTC',
-    currency: 'EUR',
-    settings: { plain_identifiers: true },
-  });
-  await open(withTag('', TAG.replace('data-site', 'data-plain="send" data-site')));
+  await shop.forget({ plain_identifiers: true });
+  await open(withTag('', tagWith('data-plain="send"')));
   await call('identify', 'customer-7', { email: 'An@Mail.example', phone: '+84 912 345 678' });
   const [event] = await shop.recorded('identify');
-  const [link] = await shop.store.query<{ identifiers: Identifier[] }>({
-    sql: 'SELECT identifiers FROM links WHERE event_id = {id:String}',
-    params: { id: event!.event_id },
-  });
+  const [link] = await linksOf(event!);
   expect(link!.identifiers).toEqual([
     { kind: 'user_id', value: 'customer-7' },
     { kind: 'email', value: 'an@mail.example' },
@@ -203,13 +192,10 @@ it('the core sends no e-mail and no phone', async () => {
 });
 
 it('of what the core sends readable, where it is told to, nothing is kept readable', async () => {
-  await open(withTag('', TAG.replace('t.js', 'core.js').replace('data-site', 'data-plain="send" data-site')));
+  await open(withTag('', tagWith('data-plain="send"').replace('t.js', 'core.js')));
   await call('identify', 'customer-8', { email: 'an.nguyen@mail.example', phone: '+84912345678' });
   const [event] = await shop.recorded('identify');
-  const links = await shop.store.query<{ identifiers: Identifier[] }>({
-    sql: 'SELECT identifiers, traits FROM links WHERE event_id = {id:String}',
-    params: { id: event!.event_id },
-  });
+  const links = await linksOf(event!);
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   expect(links[0]!.identifiers).toContainEqual({ kind: 'email', value: sha256('an.nguyen@mail.example') });
   expect(links[0]!.identifiers).toContainEqual({ kind: 'phone', value: sha256('+84912345678') });
@@ -218,10 +204,7 @@ it('of what the core sends readable, where it is told to, nothing is kept readab
 
 describe('consent', () => {
   it('required: stores and sends nothing until it is granted, then what waited; denied again: forgets', async () => {
-    await open(
-      withTag('', TAG.replace('data-site', 'data-consent="required" data-site')),
-      '/page?utm_source=news',
-    );
+    await open(withTag('', tagWith('data-consent="required"')), '/page?utm_source=news');
     const visitors = () =>
       page.evaluate(() => {
         const told: string[] = [];
@@ -248,7 +231,7 @@ describe('consent', () => {
   });
 
   it('cookieless: counts pages with nothing kept, each page a visitor of its own', async () => {
-    shop.pages['*'] = withTag('', TAG.replace('data-site', 'data-consent="cookieless" data-site'));
+    shop.pages['*'] = withTag('', tagWith('data-consent="cookieless"'));
     await page.goto(`${shop.origin}/one`);
     await shop.recorded('page_viewed');
     await page.goto(`${shop.origin}/two`);

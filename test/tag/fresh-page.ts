@@ -18,16 +18,10 @@ export interface FreshPage {
 /** Makes every name under `.example` this machine. */
 export const EXAMPLE_HOSTS = ['--host-resolver-rules=MAP *.example 127.0.0.1'];
 
-/** As if the visitor had come back to the tab, upon which the tag sends what it has, acts too, which wait for other readers otherwise. */
-const SHOWN = `dispatchEvent(new Event('visibilitychange'))`;
-
-/**
- * One browser and one recorded shop for the tests of a file; before each, the shop forgets and `use` gets a new visitor's page. `hurried`:
- * while a test waits for what will be recorded, its acts do not wait for what other readers say of them.
- */
+/** One browser and one recorded shop for the tests of a file; before each, the shop forgets and `use` gets a new visitor's page. */
 export function freshPages(
   use: (fresh: FreshPage) => void,
-  { flags = [], hosts = [], hurried = false }: { flags?: string[]; hosts?: string[]; hurried?: boolean } = {},
+  { flags = [], hosts = [] }: { flags?: string[]; hosts?: string[] } = {},
 ): void {
   let browser: Browser;
   let shop: RecordedShop;
@@ -46,9 +40,7 @@ export function freshPages(
     shop.headers = {};
     await shop.forget();
     context = await browser.newContext();
-    const page = await context.newPage();
-    if (hurried) shop.hurry = () => page.evaluate(SHOWN).catch(() => {});
-    use(pageOf(shop, context, page));
+    use(pageOf(shop, context, await context.newPage()));
   });
   afterEach(() => context.close());
 }

@@ -10,12 +10,9 @@ let page: Page;
 let open: FreshPage['open'];
 let leave: FreshPage['leave'];
 
-freshPages(
-  (fresh) => {
-    ({ shop, page, open, leave } = fresh);
-  },
-  { hurried: true },
-);
+freshPages((fresh) => {
+  ({ shop, page, open, leave } = fresh);
+});
 
 describe('what the shop tells others', () => {
   it('is recorded of Shopify’s customer events, but for their views of pages', async () => {

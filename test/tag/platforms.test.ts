@@ -13,12 +13,9 @@ const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').diges
 let shop: RecordedShop;
 let page: Page;
 
-freshPages(
-  (fresh) => {
-    ({ shop, page } = fresh);
-  },
-  { hurried: true },
-);
+freshPages((fresh) => {
+  ({ shop, page } = fresh);
+});
 
 /** Shows a platform's example under a path of the shop. */
 async function open(name: string, path = '/product'): Promise<void> {

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Collector, createCollector, siteDirectory } from '@throughline/collector';
-import type { EventRow, Site } from '@throughline/contract';
+import type { EventRow, Site, SiteSettings } from '@throughline/contract';
 import { siteSecret } from '@throughline/identity';
 import { openStore, putSite, type Store } from '@throughline/store';
 
@@ -41,12 +41,10 @@ export interface RecordedShop {
   turned_away: number;
   /** Events of this name recorded since the shop last forgot; waits until there are `count`, and no more. */
   recorded(name: string, count?: number): Promise<EventRow[]>;
-  /** Called now and then while `recorded` waits: makes the visitor's page tell what it has seen. */
-  hurry?: (() => Promise<unknown>) | undefined;
   /** Every event recorded since, in order. */
   all(): Promise<EventRow[]>;
-  /** From here on it is a site of its own: what pages of before still send is not looked at. */
-  forget(): Promise<void>;
+  /** From here on it is a site of its own, with these settings: what pages of before still send is not looked at. */
+  forget(settings?: SiteSettings): Promise<void>;
   /** Its key by now. */
   site: string;
   /** How far the collector's clock is ahead of the browser's. */
@@ -69,15 +67,13 @@ const SITE: Site = {
 /** Of a test that waits for what will be recorded. */
 const PATIENCE_MS = 12_000;
 
-/** So often `recorded` looks before it hurries: about a third of a second. */
-const HURRY_LOOKS = 15;
-
 /** Opens the shop; the engine takes a second or two. */
 export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}): Promise<RecordedShop> {
   const clock = { ahead_ms: 0 };
   const data_dir = await mkdtemp(path.join(tmpdir(), 'throughline-tag-'));
   const store = await openStore({ data_dir: path.join(data_dir, 'engine'), log: silent });
-  const open = (site: string) => putSite(store, { ...SITE, site, hosts });
+  const open = (site: string, settings: SiteSettings = {}) =>
+    putSite(store, { ...SITE, site, hosts, settings });
   let sites = 1;
   await open(SITE.site);
   const collector: Collector = await createCollector({
@@ -169,16 +165,14 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
           throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
         }
         // Reading takes longer than looking whether there is anything to read.
-        for (let looks = 0; batches === known && Date.now() <= end; looks++) {
-          if (looks % HURRY_LOOKS === HURRY_LOOKS - 1) await shop.hurry?.();
+        while (batches === known && Date.now() <= end)
           await new Promise((resolve) => setTimeout(resolve, 20));
-        }
       }
     },
-    async forget() {
+    async forget(settings) {
       sites += 1;
       shop.site = `${SITE.site}${sites}`;
-      await open(shop.site);
+      await open(shop.site, settings);
     },
     site: SITE.site,
     async close() {

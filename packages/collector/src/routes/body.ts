@@ -16,12 +16,12 @@ export async function readJson(call: Call, read?: (body: unknown) => unknown): P
 export function parseJson(bytes: Buffer, read = (body: unknown): unknown => body): Fields {
   let parsed: unknown;
   try {
-    parsed = read(JSON.parse(withoutMark(bytes.toString('utf8'))));
+    parsed = JSON.parse(withoutMark(bytes.toString('utf8')));
   } catch (error) {
     const message = `The body is not JSON${placeIn(error)}; send one JSON object.`;
     throw refusal(400, 'malformed', message);
   }
-  const fields = fieldsOf(parsed);
+  const fields = fieldsOf(read(parsed));
   if (!fields) throw refusal(400, 'malformed', 'The body is JSON, but not an object; send one object.');
   return fields;
 }

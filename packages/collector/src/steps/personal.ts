@@ -27,8 +27,9 @@ const HOLDERS = [
 const PERSONAL = new Set(NAMES.filter(([kind]) => kind !== 'user_id').flatMap(([, names]) => names));
 
 /** Whether a flattened name such as `customer.email` ends in a personal field. */
-export const isPersonal = (name: string): boolean =>
-  PERSONAL.has(name) || PERSONAL.has(name.slice(name.lastIndexOf('.') + 1));
+export const isPersonal = (name: string): boolean => PERSONAL.has(name) || PERSONAL.has(lastPart(name));
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** What lets somebody in or pays, whoever sends it: the last part of its name in small letters, without what joins words. */
 const SECRET = new Set([
@@ -51,8 +52,7 @@ const SECRET = new Set([
 /** Whether a flattened name such as `user.new_password` is one of what nobody keeps, opted in or not. */
 export const isSecret = (name: string): boolean =>
   SECRET.has(
-    name
-      .slice(name.lastIndexOf('.') + 1)
+    lastPart(name)
       .replace(/[\s_-]/g, '')
       .toLowerCase(),
   );

@@ -4,7 +4,7 @@ import type { Draft, Step, Tools } from './draft.ts';
 import { flatten } from './flatten.ts';
 import { type Claim, claimsOf, looksLikeEmail } from './personal.ts';
 import { firstText, placesOf } from './put-commerce.ts';
-import { withoutPersonal, withoutSecrets } from './put-properties.ts';
+import { withoutPrivate } from './put-properties.ts';
 import { isEmpty, textOf } from './text.ts';
 
 /** Events whose properties may say who it is. Elsewhere an e-mail may be a friend's. */
@@ -129,8 +129,7 @@ export const putLink: Step = {
     }
     const told = isEmpty(traits) ? {} : flatten(traits, undefined, draft.cuts);
     if (!told) return { reason: 'too_deep', field: 'traits' };
-    withoutSecrets(told);
-    if (!options.plain) withoutPersonal(told);
+    withoutPrivate(told, options.plain === true);
     const proven = isProven(draft, options.proof_required, tools);
     const kind: LinkKind = logout ? 'logout' : alias ? 'alias' : 'identify';
     draft.link = {

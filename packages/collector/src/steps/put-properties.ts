@@ -4,16 +4,11 @@ import { isPersonal, isSecret } from './personal.ts';
 import { withoutEmails } from './privacy.ts';
 import { isEmpty } from './text.ts';
 
-/** Takes out what lets somebody in or pays, in place. */
-export function withoutSecrets(values: Record<string, string>): void {
-  for (const name of Object.keys(values)) if (isSecret(name)) delete values[name];
-}
-
-/** Takes out what names a person, in place. */
-export function withoutPersonal(values: Record<string, string>): void {
+/** Takes out what lets somebody in or pays, and, unless the site has opted in to it (`plain`), what names a person; in place. */
+export function withoutPrivate(values: Record<string, string>, plain: boolean): void {
   for (const name of Object.keys(values)) {
-    if (isPersonal(name)) delete values[name];
-    else values[name] = withoutEmails(values[name]!);
+    if (isSecret(name) || (!plain && isPersonal(name))) delete values[name];
+    else if (!plain) values[name] = withoutEmails(values[name]!);
   }
 }
 
@@ -24,8 +19,7 @@ export const putProperties: Step = {
     if (isEmpty(draft.properties)) return undefined;
     const values = flatten(draft.properties, draft.used, draft.cuts);
     if (!values) return { reason: 'too_deep', field: 'properties' };
-    withoutSecrets(values);
-    if (!draft.arrival.site.settings.plain_identifiers) withoutPersonal(values);
+    withoutPrivate(values, draft.arrival.site.settings.plain_identifiers === true);
     draft.row.properties = values;
     return undefined;
   },

@@ -4,26 +4,35 @@ import type { PinnedBuild, Site } from '@throughline/contract';
 const address = (origin: string, { site, settings }: Site) =>
   `${origin}/t.js${settings.tag === 'core' ? `?site=${site}` : ''}`;
 
-/** Where e-mail and phone are kept readable they leave so: a hash never equals a readable one. */
-const plain = ({ settings }: Site) => (settings.plain_identifiers ? ' data-plain="send"' : '');
+/** What stands on the line of a site. Where e-mail and phone are kept readable they leave so: a hash never equals a readable one. */
+const attributesOf = ({ site, settings }: Site): [name: string, value: string][] => [
+  ['data-site', site],
+  ...(settings.plain_identifiers ? ([['data-plain', 'send']] as [string, string][]) : []),
+];
+const written = (site: Site) =>
+  attributesOf(site)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join('');
 
 /** The line for the shop's pages. */
 export const snippet = (origin: string, site: Site) =>
-  `<script defer src="${address(origin, site)}" data-site="${site.site}"${plain(site)}></script>`;
+  `<script defer src="${address(origin, site)}"${written(site)}></script>`;
 
 /** The same as a Custom HTML tag of Google Tag Manager, which takes the `data-` attributes off a line and reads no script newer than ES5. */
 export const managedTag = (origin: string, site: Site) => `<script>
 (function () {
   var tag = document.createElement('script');
   tag.src = '${address(origin, site)}';
-  tag.setAttribute('data-site', '${site.site}');${site.settings.plain_identifiers ? "\n  tag.setAttribute('data-plain', 'send');" : ''}
+${attributesOf(site)
+  .map(([name, value]) => `  tag.setAttribute('${name}', '${value}');`)
+  .join('\n')}
   document.head.appendChild(tag);
 })();
 </script>`;
 
 /** The same for one build for ever, which the browser runs only when it is to the byte the one that is named. */
 export const pinnedSnippet = (origin: string, site: Site, { file, integrity }: PinnedBuild) =>
-  `<script defer src="${origin}/${file}" integrity="${integrity}" crossorigin data-site="${site.site}"${plain(site)}></script>`;
+  `<script defer src="${origin}/${file}" integrity="${integrity}" crossorigin${written(site)}></script>`;
 
 /** What a shop's Content-Security-Policy must allow. */
 export const policy = (origin: string) => `script-src ${origin}; connect-src ${origin}`;

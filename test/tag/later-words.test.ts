@@ -1,4 +1,5 @@
-// An act waits most of a second for what other readers have to say of it: a real browser, and what reached the store.
+// An act waits most of a second for what other readers have to say of it, and for the shop's answer while a request is on its way: a
+// real browser, and what reached the store.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type FreshPage, freshPages } from './fresh-page.ts';
@@ -15,8 +16,8 @@ freshPages((fresh) => {
 });
 
 const PATH = '/cart/add.js';
-/** Slower than most shops, and than what the tag waits for by itself, a quarter of a second. */
-const SLOW_MS = 600;
+/** Slower than most shops, and than what the tag waits for by itself. */
+const SLOW_MS = 2500;
 const refused: ShopAnswer = { status: 422, body: { message: 'Sold out' }, after_ms: SLOW_MS };
 const taken: ShopAnswer = { body: { id: 44, quantity: 1 }, after_ms: SLOW_MS };
 
@@ -61,6 +62,30 @@ it('an add that its attributes told at once is one with what the shop answers la
   await press('its attributes', 'fetch');
   const [added] = await shop.recorded('cart_added');
   expect(added).toMatchObject({ reader: 'attribute,cart', 'products.product_id': ['T44'] });
+});
+
+it.each([
+  ['a call', 'fetch'],
+  ['its attributes', 'XMLHttpRequest'],
+] as const)(
+  'an add that %s told is told in the end where the shop never answers, by %s',
+  async (teller, way) => {
+    shop.answers[PATH] = { ...taken, after_ms: 60_000 };
+    await press(teller, way);
+    const [added] = await shop.recorded('cart_added');
+    expect(added!.reader).not.toMatch(/cart/);
+  },
+);
+
+it('an add is told while the page stays, though requests that are none come again and again', async () => {
+  shop.answers['/poll'] = { after_ms: 100 };
+  await open(`${TAG}<script>setInterval(() => {
+  const poll = new XMLHttpRequest(); poll.open('POST', '/poll'); poll.send();
+}, 150)</script><button data-tl-event="cart_added" data-tl-product-id="T44">Add</button>`);
+  await shop.recorded('page_viewed');
+  await page.locator('button').click();
+  const [added] = await shop.recorded('cart_added');
+  expect(added!.reader).toBe('attribute');
 });
 
 it('an add has the price that the shop tells Google some time after its own request', async () => {

@@ -96,18 +96,18 @@ export function withKeys(code, names) {
 }
 
 /**
- * A short name for each variable: the one that `wanted` (pairs of long and short name, in the order of the script) gives it, as
- * long as it may have that one, else the first that it may have.
+ * A short name for each variable: the one that `wanted` (pairs of long and short name, in the order of the script it was found for)
+ * gives it, as long as it may have that one, else the first that it may have.
  */
 export function namesFor(variables, wanted = []) {
   const names = new Map();
-  const open = [...wanted];
   const taken = (variable) => new Set([...variable.apart].map((other) => names.get(other)));
-  for (const variable of variables) {
-    const i = open.findIndex(([long]) => long === variable.name);
-    if (i < 0) continue;
-    const [[, short]] = open.splice(i, 1);
-    if (!taken(variable).has(short)) names.set(variable, short);
+  for (const [i, j] of inBoth(
+    variables.map(({ name }) => name),
+    wanted.map(([long]) => long),
+  )) {
+    const [, short] = wanted[j];
+    if (!taken(variables[i]).has(short)) names.set(variables[i], short);
   }
   for (const variable of variables) {
     if (names.has(variable)) continue;
@@ -118,6 +118,21 @@ export function namesFor(variables, wanted = []) {
     );
   }
   return variables.map((variable) => names.get(variable));
+}
+
+/** The longest sequence that two lists have in common, as pairs of places: what came or went between leaves the others theirs. */
+function inBoth(some, others) {
+  const lengths = Array.from({ length: some.length + 1 }, () => new Uint16Array(others.length + 1));
+  for (let i = some.length - 1; i >= 0; i--)
+    for (let j = others.length - 1; j >= 0; j--)
+      lengths[i][j] =
+        some[i] === others[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+  const pairs = [];
+  for (let i = 0, j = 0; i < some.length && j < others.length; )
+    if (some[i] === others[j]) pairs.push([i++, j++]);
+    else if (lengths[i + 1][j] >= lengths[i][j + 1]) i++;
+    else j++;
+  return pairs;
 }
 
 /** One naming of many: each variable has its own first letter or any other that it may have, the frequent ones more often. */
@@ -198,7 +213,9 @@ function checkerOf(file) {
 
 /** Of an object, not a variable. */
 export const isKey = (node) =>
-  ((ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) &&
+  ((ts.isPropertyAccessExpression(node.parent) ||
+    ts.isPropertyAssignment(node.parent) ||
+    ts.isMethodDeclaration(node.parent)) &&
     node.parent.name === node) ||
   (ts.isBindingElement(node.parent) && node.parent.propertyName === node);
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
 import { ahead, askedFor } from './ahead.mjs';
 import { applied } from './applied.mjs';
+import { defaulted } from './defaulted.mjs';
 import { inlined } from './inlined.mjs';
 import { namesFor, renamed, variablesOf, withKeys } from './names.mjs';
 import { arranged } from './order.mjs';
@@ -20,6 +21,10 @@ const SHRINKING = {
     booleans_as_integers: true,
     keep_fargs: false,
     hoist_props: true,
+    // Each takes a few bytes more than it saves once all is compressed.
+    booleans: false,
+    lhs_constants: false,
+    loops: false,
   },
 };
 
@@ -47,7 +52,7 @@ const WIRE = Object.assign(
 /** The script in as few words as possible, its variables still under their long names. */
 export async function compressed(code) {
   const short = await minify(applied(settled(inlined(code))), SHRINKING);
-  const plain = unread(short.code)
+  const plain = defaulted(unread(short.code))
     .replace(/\bconst\b/g, 'let')
     .replace(/([=!])==/g, '$1=');
   const { code: shrunk } = await minify(plain, SHRINKING);

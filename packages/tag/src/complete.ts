@@ -20,7 +20,7 @@ import { identity } from './features/identity.ts';
 
 // `stop` hears of all changes to the page, `clicks` sees a link before `linker` changes it, and `once` looks at a sighting before
 // the other watchers do. `forms` has a last word when the page is left, so it does not wait for the first touch.
-//# ahead: cleanUrl decide guarded idle keepCookie on patch put schedule see seen settle start view visitorId watch whenThere
+//# ahead: cleanUrl decide keepCookie on patch see settle start visitorId whenThere
 paste(() => {
   stop(see);
   engagement(see);

@@ -33,6 +33,13 @@ describe.each(['core', 'complete'] as const)('the %s build on a hostile page', (
   const track = (name: string) =>
     page.evaluate((given) => (window as unknown as Tag).throughline('track', given), name);
 
+  /** Playwright's tabs are always in sight. */
+  const turn = (tab: Page, to: DocumentVisibilityState) =>
+    tab.evaluate((state) => {
+      Object.defineProperty(document, 'hidden', { value: state === 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, to);
+
   it('goes on without cookies, storage, sendBeacon, locks and idle time', async () => {
     shop.head = `<script>
 for (const [owner, name] of [[window, 'localStorage'], [Document.prototype, 'cookie']])
@@ -87,6 +94,46 @@ window.requestIdleCallback = undefined;
     expect(ids.length - new Set(ids).size).toBe(0);
   });
 
+  it('sends once what waits while the visitor changes from one tab to another', async () => {
+    const other = await context.newPage();
+    await page.goto(`${shop.origin}/one`);
+    await other.goto(`${shop.origin}/two`);
+    await shop.until(({ events }) => events().length === 2);
+    let release = () => {};
+    shop.answers = [{ status: 200, when: new Promise((resolve) => (release = resolve)) }];
+    await track('before');
+    const sent = page.waitForRequest('**/e');
+    await turn(page, 'hidden');
+    await sent;
+    await turn(other, 'visible');
+    release();
+    await shop.until(() => names().includes('before'));
+    await other.evaluate(() => (window as unknown as Tag).throughline('track', 'after'));
+    await shop.until(() => names().includes('after'));
+    // Besides how long the page was in sight, of the complete build.
+    expect(names().filter((name) => !/page|scroll/.test(name))).toEqual(['before', 'after']);
+  });
+
+  it('sends what a page has that is left while another tab has its turn', async () => {
+    const other = await context.newPage();
+    await page.goto(`${shop.origin}/one`);
+    await shop.until(() => names().includes('page_viewed'));
+    await other.goto(`${shop.origin}/two`);
+    await shop.until(({ events }) => events().length === 2);
+    await other.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          navigator.locks.request('tl', () => {
+            resolve();
+            return new Promise(() => {});
+          });
+        }),
+    );
+    await track('last words');
+    await page.goto('about:blank');
+    await shop.until(() => names().includes('last words'));
+  });
+
   it('keeps what a tab has seen offline, however other tabs are hidden and closed meanwhile', async () => {
     const other = await context.newPage();
     await page.goto(`${shop.origin}/one`);
@@ -98,9 +145,9 @@ window.requestIdleCallback = undefined;
     await context.setOffline(true);
     for (const name of ['first', 'second']) await track(name);
     await expect.poll(waiting).toBeGreaterThanOrEqual(2);
-    await other.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+    await turn(other, 'hidden');
     await other.close();
-    await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+    await turn(page, 'hidden');
     expect(await waiting()).toBeGreaterThanOrEqual(2);
     await context.setOffline(false);
     await shop.until(() => names().includes('first') && names().includes('second'));

@@ -1,6 +1,6 @@
 import type { WireEntry, WireTuple } from '@throughline/contract';
 import { cleanUrl } from './clean-url.ts';
-import { attempt, send } from './delivery.ts';
+import { send } from './delivery.ts';
 import { idle } from './idle.ts';
 import { say } from './listen.ts';
 import { BATCH_CHARS_MAX, giveUp, keyOf } from './outbox.ts';
@@ -46,7 +46,7 @@ export const setActs = (to: typeof acts): void => {
 };
 
 /** How many more times what was seen waits a quarter of a second before it becomes events. */
-let held = 0;
+export let held = 0;
 
 export const setHeld = (to: number): void => {
   held = to;
@@ -119,14 +119,8 @@ export const settle = (): void => {
   put('tl_s', JSON.stringify([session, last_at, seq, entry]));
 };
 
-/** All at once, when the page is going, or may be: it waits for no other tab. */
-export const flush = (): void => {
-  settle();
-  attempt();
-};
-
 /**
- * Sightings of a quarter of a second go into one request; with an act among them, of three quarters of one (`once`). It is made in pieces,
+ * Sightings of a quarter of a second go into one request; with an act among them, of three quarters of one or more (`once`, `cart`). It is made in pieces,
  * because each of them is slow on a weak phone (milliseconds at 4x CPU throttle: opening storage 4, an event 8, the request 10).
  */
 export const schedule = (): void => {

@@ -1,8 +1,8 @@
 import { commands } from './commands.ts';
-import { resume } from './delivery.ts';
+import { attempt, resume } from './delivery.ts';
 import { guarded, on } from './listen.ts';
 import { type Options, options } from './options.ts';
-import { flush, see } from './recorder.ts';
+import { see, settle } from './recorder.ts';
 import type { Feature } from './sighting.ts';
 import type { Throughline } from './throughline.ts';
 import { whenUsed } from './used.ts';
@@ -13,7 +13,19 @@ export const begin = (): void => {
   // A phone may end a hidden page without another word. Never `unload`, which keeps pages out of the back/forward cache.
   // After the features' own listeners: their last sightings of a page come before it is flushed. Chromium calls those of `pagehide` in
   // the order in which they came, whatever their phase, so that a feature with a last word starts before this.
-  on(window, 'pagehide visibilitychange', flush, true);
+  on(
+    window,
+    'pagehide visibilitychange',
+    ({ type }) => {
+      // Not when it is shown, so that two tabs that change places do not send the same. It waits for no other tab: Firefox would keep its
+      // turn for a page that is gone.
+      if (document.hidden || type === 'pagehide') {
+        settle();
+        attempt();
+      }
+    },
+    true,
+  );
   on(window, 'online', resume);
 };
 

@@ -1,11 +1,13 @@
 import { guarded, on, patch, say } from '../listen.ts';
 import { options } from '../options.ts';
-import { see } from '../recorder.ts';
+import { held, see, setHeld, watch } from '../recorder.ts';
 import type { Feature } from '../sighting.ts';
 import { used } from '../used.ts';
 
 /** From here on a status says no. */
 const REFUSED_STATUS = 400;
+/** For its answer an act waits so many quarters of a second at most. */
+const ANSWER_HOLDS = 20;
 
 /**
  * What hears the answer to a request; throws for one that is no add, and for one of another host, whose analytics tell of adds in
@@ -21,6 +23,8 @@ const asked = (address: unknown, body: unknown, touched = used) => {
     /^[^{]*({"req.*)?(\/cart\/add(-item)?[.?/"]|(on|x)=\w*add_to_cart|[?&]add(-to-cart=\d|=1\b))/.exec(
       text,
     )) as RegExpExecArray;
+  // Ended by the answer: `once` knows how much longer.
+  setHeld(ANSWER_HOLDS);
   return guarded((answer: unknown) => {
     const said = JSON.stringify(answer);
     // Each under the shop's own name, the first of several; the collector knows which is what, and what to call a refusal.
@@ -55,9 +59,9 @@ export const cartFetches: Feature = () =>
 
 /** Sees adds by XMLHttpRequest, whose class takes 7 kB of heap, and by forms and links that leave the page. */
 export const cartForms: Feature = () => {
-  patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest) => {
-    const touched = used;
-    const done = guarded(() =>
+  patch(XMLHttpRequest.prototype, 'send', ([body], _result, request: XMLHttpRequest, touched = used) => {
+    const done = guarded(() => {
+      setHeld(0);
       asked(
         request.responseURL,
         body,
@@ -65,17 +69,21 @@ export const cartForms: Feature = () => {
       )(
         // A text, or what has been made of it already.
         request.status < REFUSED_STATUS && request.response,
-      ),
-    );
+      );
+    });
     // A synchronous one has been answered.
     if (request.status) done();
-    else request.addEventListener('load', done);
+    else {
+      request.addEventListener('load', done);
+      // Where it leads is not known before the answer. It may be the add that waits.
+      if (held) setHeld(ANSWER_HOLDS);
+    }
   });
 
   // Last of all, when the page's own listeners have said whether they do it themselves.
   on<Event & { target: HTMLFormElement }>(
     window,
-    'submit click',
+    'click submit',
     ({ type, target, defaultPrevented }) => {
       if (defaultPrevented) return;
       const form = type === 'submit';
@@ -94,6 +102,10 @@ export const cartForms: Feature = () => {
  * link that leaves the page. Of several products in one request it names the first.
  */
 export const cart: Feature = (see) => {
+  // For those who leave `once` out: where it is, it is started before and hears of an add after this.
+  watch(({ reader }) => {
+    if (reader === 'cart') setHeld(0);
+  });
   cartFetches(see);
   cartForms(see);
 };

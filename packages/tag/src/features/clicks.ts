@@ -7,9 +7,9 @@ import type { Feature } from '../sighting.ts';
  * fast after the last as a double click.
  */
 export const clicks: Feature = (see) =>
-  on<MouseEvent & { target: Element }>(document, 'click', ({ target: element, detail }) => {
+  on<MouseEvent & { target: Element }>(document, 'click', ({ detail, target: element }) => {
     const { href, host, pathname } = element.closest('a') || location;
-    if ((host && host !== location.host) || /\.(pdf|zip|doc|xls)x?$/i.test(pathname))
+    if ((host && host !== location.host) || /\.(doc|zip|pdf|xls)x?$/i.test(pathname))
       see('page', 'link', { href: cleanUrl(href) });
     if (detail === 3) see('page', 'rage', { element: element.id || element.localName });
   });

@@ -6,8 +6,8 @@ import type { Feature } from '../sighting.ts';
 /** A form that leaves the page and what the next page tells of it may be so far apart. */
 const TOGETHER_MS = 2e4;
 /**
- * An act waits so many quarters of a second for what other readers have to say of it: the price, or that the shop, whose answer is slow,
- * refuses what the button has told.
+ * An act waits so many quarters of a second for what other readers have to say of it, the price for instance. For the shop's answer `cart`
+ * lets it wait longer.
  */
 const HOLDS = 2;
 /** The latest acts, for the page that comes next. */
@@ -20,7 +20,7 @@ const ACTS = 'tl_p';
 export const once: Feature = () => {
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
-    const act = /^(add.to.cart|(cart|product).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(
+    const act = /^(add.to.cart|(product|cart).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(
       draft.name,
     );
     if (!act) return;
@@ -29,7 +29,7 @@ export const once: Feature = () => {
     draft.account = !act[1];
     const before = acts!.find(
       (other) =>
-        other.account === draft.account &&
+        draft.account === other.account &&
         !other.reader.includes(draft.reader) &&
         // What two readers see for themselves (`cart` and `attribute`: a button and its form's request) is one act if it is of one touch, a
         // click and the submit that it brings; only what the shop tells, and a form that the next page shows to have gone well, may come

@@ -19,8 +19,8 @@ export interface Shop {
   /** Paths of the pages and scripts that were asked for. */
   visits: string[];
   events(): WireEvent[];
-  /** Answers of the next batches, before 200 is given again; JSON unless they say otherwise. */
-  answers: { status: number; headers?: Record<string, string>; body?: string }[];
+  /** Answers of the next batches, before 200 is given again; JSON unless they say otherwise, and given when this is kept. */
+  answers: { status: number; headers?: Record<string, string>; body?: string; when?: Promise<void> }[];
   /** Put before the tag's own line on every page. */
   head: string;
   /** Attributes of the tag's line. */
@@ -44,7 +44,8 @@ export async function openShop(build: 'core' | 'complete' = 'complete'): Promise
     const { pathname } = new URL(request.url!, 'http://shop');
     if (pathname === '/e') {
       const batch = namedBatch(JSON.parse(await bodyOf(request))) as WireBatch;
-      const { status, headers, body = '{}' } = shop.answers.shift() ?? { status: 200 };
+      const { status, headers, body = '{}', when } = shop.answers.shift() ?? { status: 200 };
+      await when;
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
       shop.batches.push({
         ...batch,

@@ -1,23 +1,12 @@
 import ts from 'typescript';
-import { edited, untilSame, usesOf } from './uses.mjs';
+import { bare, editedAt, usesOf } from './uses.mjs';
 
 /**
  * The bundle in which a function that is called where it stands, with one argument that it uses once (`((x) => f(1, x))(y)`), gives way to
  * what it makes of it (`f(1, y)`), where nothing is done between that could tell the difference. Terser makes a variable of the argument.
  */
 export function applied(code) {
-  return untilSame(step, code);
-}
-
-function step(code) {
-  const file = ts.createSourceFile('t.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
-  let places;
-  const visit = (node) => {
-    places ??= ts.isCallExpression(node) ? inPlace(node) : undefined;
-    if (!places) ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return places ? edited(code, [places]) : code;
+  return editedAt((node) => (ts.isCallExpression(node) ? inPlace(node) : undefined), code);
 }
 
 /** What stands in the place of the call; undefined where it must stay. */
@@ -37,10 +26,8 @@ function inPlace(call) {
     file.slice(body.getStart(), use.getStart()) +
     (ts.isShorthandPropertyAssignment(use.parent) ? `${use.text}: ${value}` : value) +
     file.slice(use.getEnd(), body.getEnd());
-  return { start: call.getStart(), end: call.getEnd(), text: `(${text})` };
+  return [{ start: call.getStart(), end: call.getEnd(), text: `(${text})` }];
 }
-
-const bare = (node) => (ts.isParenthesizedExpression(node) ? bare(node.expression) : node);
 
 /** Whether nothing is done by `node` before it comes to `use`, but to look at names and to write down texts and objects. */
 function isNext(node, use) {

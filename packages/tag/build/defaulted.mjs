@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { edited, isBinding, untilSame, usesOf } from './uses.mjs';
+import { bare, editedAt, isBinding, usesOf } from './uses.mjs';
 
 /**
  * The script in which the variables that a function begins with are parameters with defaults (`(a) => { let b = f(a); return b + b }`
@@ -7,19 +7,10 @@ import { edited, isBinding, untilSame, usesOf } from './uses.mjs';
  * by which they are only called, with no more than they take; and of listeners, which `on` calls with the event and nothing else.
  */
 export function defaulted(code) {
-  return untilSame(step, code);
-}
-
-function step(code) {
-  const file = ts.createSourceFile('t.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
-  let places;
-  const visit = (node) => {
-    if (ts.isVariableDeclaration(node) && isOnlyCalled(node, file)) places ??= moved(node.initializer);
-    if (isListener(node)) places ??= moved(node);
-    if (!places) ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return places ? edited(code, places) : code;
+  return editedAt((node) => {
+    if (ts.isVariableDeclaration(node) && isOnlyCalled(node)) return moved(node.initializer);
+    return isListener(node) ? moved(node) : undefined;
+  }, code);
 }
 
 /** The function with its first variables among its parameters; undefined where that would mean something else. */
@@ -40,8 +31,6 @@ function moved(node) {
   ];
 }
 
-const bare = (node) => (ts.isParenthesizedExpression(node) ? bare(node.expression) : node);
-
 const has = (node, is) => is(node) || ts.forEachChild(node, (child) => has(child, is)) || false;
 
 /** Whether `statement` gives a name its meaning that stands in `value`, which a parameter cannot see. */
@@ -51,7 +40,7 @@ const declares = (statement, value) =>
     (node) => isBinding(node) && ts.isIdentifier(node.name) && usesOf(value, node.name.text).length > 0,
   );
 
-function isOnlyCalled({ name, initializer }, file) {
+function isOnlyCalled({ name, initializer }) {
   const { parameters } = initializer ? bare(initializer) : {};
   if (!parameters || !ts.isIdentifier(name)) return false;
   if (parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return false;
@@ -64,7 +53,7 @@ function isOnlyCalled({ name, initializer }, file) {
       !call.arguments.some(ts.isSpreadElement)
     );
   };
-  return usesOf(file, name.text).every((use) => use === name || isCall(use));
+  return usesOf(name.getSourceFile(), name.text).every((use) => use === name || isCall(use));
 }
 
 const isListener = ({ parent, parameters }) =>

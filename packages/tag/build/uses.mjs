@@ -26,6 +26,22 @@ export const edited = (code, places) =>
 export const returns = (node) =>
   ts.isReturnStatement(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, returns)) || false;
 
+/** What stands within parentheses. */
+export const bare = (node) => (ts.isParenthesizedExpression(node) ? bare(node.expression) : node);
+
+/** The script edited at the first node of which `placesAt` gives any, until it gives none. */
+export const editedAt = (placesAt, script) =>
+  untilSame((code) => {
+    const file = ts.createSourceFile('t.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+    let places;
+    const visit = (node) => {
+      places ??= placesAt(node);
+      if (!places) ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return places ? edited(code, places) : code;
+  }, script);
+
 /** The script after as many steps as change anything. */
 export function untilSame(step, code) {
   const next = step(code);

@@ -1,4 +1,8 @@
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+
+/** Written before it looks for an answer. */
+const PARTS_UNHEARD_MAX = 256;
 
 /** What came back on a socket until it closed. */
 export interface RawAnswer {
@@ -35,8 +39,11 @@ export function sendRaw({ url, parts, half_close = true, ms_max }: RawOptions): 
       resolve({ statuses: statuses.filter((status) => status !== 100), text });
     });
     socket.on('connect', async () => {
+      let written = 0;
       for await (const part of parts) {
         if (socket.destroyed || socket.writableEnded) return;
+        // Listens now and then, as any client does: a server that reads faster than this writes would not be heard before it hangs up.
+        if (++written % PARTS_UNHEARD_MAX === 0) await setImmediate();
         if (!socket.write(part)) await Promise.race([new Promise((go) => socket.once('drain', go)), closed]);
       }
       if (half_close) socket.end();

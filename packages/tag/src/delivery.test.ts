@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { attempt, resume, send } from './delivery.ts';
+import { attempt, leave, resume, send } from './delivery.ts';
 import { options } from './options.ts';
 import { keyOf, waiting } from './outbox.ts';
 import { put } from './shelf.ts';
@@ -140,12 +140,37 @@ describe('what waits', () => {
     expect(waiting()).toHaveLength(1);
   });
 
-  it('is left to the next page in a pause that the collector has asked for', async () => {
+  it('goes with a page that is left, together with what is on its way', async () => {
+    send();
+    await vi.advanceTimersByTimeAsync(0);
+    put(keyOf('mwxy0001.2'), '{"id":"2"}');
+    put(keyOf('mwxy0001.3'), '{"id":"3"}');
+    answers = [new Promise(() => {}) as never];
+    send();
+    put(keyOf('mwxy0001.4'), '{"id":"4"}');
+    leave();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(batches.map((body) => JSON.parse(body)[3])).toEqual([{ id: '1' }, { id: '3' }, { id: '4' }]);
+    expect(waiting()).toEqual([]);
+  });
+
+  it.each([
+    ['hidden', attempt],
+    ['left', leave],
+  ])('stays in a pause that the collector has asked for, when the page is %s', async (_what, go) => {
     answers = [unavailable('40')];
     send();
     await vi.advanceTimersByTimeAsync(0);
-    attempt();
+    go();
     await vi.advanceTimersByTimeAsync(0);
     expect([batches.length, waiting().length]).toEqual([1, 1]);
+  });
+
+  it('is not sent once more by a page that is hidden while it is on its way', async () => {
+    answers = [new Promise(() => {}) as never];
+    send();
+    attempt();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(batches).toHaveLength(1);
   });
 });

@@ -8,8 +8,8 @@ import { shelf } from './shelf.ts';
 /** The collector's latest answer. */
 export let answered: WireAnswer;
 
-/** A request or a pause is going on. */
-let busy = false;
+/** Whether a request or a pause is going on. */
+let busy: unknown = false;
 /** In a row. */
 let failures = 0;
 /**
@@ -24,7 +24,7 @@ const FAILURES_MAX = 9;
  * Sends what waits, the newest first, batch after batch, and gives up the oldest above the cap. What was not answered by the
  * collector itself, or by it with 403, 429 or 5xx, is tried again: after `Retry-After` (a collector on another host has to
  * expose it), else after a pause that grows as the square of the failures, each up to twice as long so that browsers do not
- * come back in step. Event ids make a repeat harmless. Called by its own name when the page is left, which waits for no other tab.
+ * come back in step. Event ids make a repeat harmless.
  */
 export const attempt = async (): Promise<void> => {
   let chars = 0;
@@ -59,6 +59,16 @@ export const attempt = async (): Promise<void> => {
     failures += (failures < FAILURES_MAX) as unknown as number;
     setTimeout(resume, (+(asked_s as string) || failures * failures) * (1 + Math.random()) * 1e3);
   }
+};
+
+/**
+ * Sends the last words of a page that is left: also while a request is on its way, whose events go once more, as nobody here will hear its
+ * answer; but not in a pause. Like every attempt of a page that goes, it waits for no other tab: Firefox would keep its turn for a page that
+ * is gone.
+ */
+export const leave = (): void => {
+  busy = failures;
+  attempt();
 };
 
 /** One tab at a time, where the browser can tell. */

@@ -134,6 +134,17 @@ window.requestIdleCallback = undefined;
     await shop.until(() => names().includes('last words'));
   });
 
+  it('sends what a page has that is left while it waits for an answer', async () => {
+    shop.answers = [{ status: 200, when: new Promise(() => {}) }];
+    const sent = page.waitForRequest('**/e');
+    await page.goto(`${shop.origin}/one`);
+    await sent;
+    await track('last words');
+    await page.goto('about:blank');
+    await shop.until(() => names().includes('last words'));
+    expect(names()).toContain('page_viewed');
+  });
+
   it('keeps what a tab has seen offline, however other tabs are hidden and closed meanwhile', async () => {
     const other = await context.newPage();
     await page.goto(`${shop.origin}/one`);

@@ -1,5 +1,5 @@
 import { commands } from './commands.ts';
-import { attempt, resume } from './delivery.ts';
+import { attempt, leave, resume } from './delivery.ts';
 import { guarded, on } from './listen.ts';
 import { type Options, options } from './options.ts';
 import { see, settle } from './recorder.ts';
@@ -15,14 +15,22 @@ export const begin = (): void => {
   // the order in which they came, whatever their phase, so that a feature with a last word starts before this.
   on(
     window,
-    'pagehide visibilitychange',
-    ({ type }) => {
-      // Not when it is shown, so that two tabs that change places do not send the same. It waits for no other tab: Firefox would keep its
-      // turn for a page that is gone.
-      if (document.hidden || type === 'pagehide') {
+    'visibilitychange',
+    () => {
+      // Not when it is shown, so that two tabs that change places do not send the same.
+      if (document.hidden) {
         settle();
         attempt();
       }
+    },
+    true,
+  );
+  on(
+    window,
+    'pagehide',
+    () => {
+      settle();
+      leave();
     },
     true,
   );

@@ -1,7 +1,7 @@
 import { AMOUNT_KEYS } from '../steps/money.ts';
+import { plainPrice } from '../steps/price-text.ts';
 import { pageOf } from '../steps/privacy.ts';
 import { type Fields, fieldsOf, own } from '../steps/text.ts';
-import { plainPrice } from './price-text.ts';
 import { accountAct, FORM_TAKEN } from './tag-form.ts';
 import { statusOf, vitalsOf } from './vitals.ts';
 

@@ -1,3 +1,4 @@
+import { amountIn } from './price-text.ts';
 import { type Fields, fieldsOf, numberOf, own } from './text.ts';
 
 export interface Money {
@@ -13,24 +14,27 @@ export interface Money {
 const AMOUNT_MAX = 99_999_999_999_999;
 
 /** Also Shopify's `{amount}` and `{shop_money: {amount}}`. */
-function anyAmount(value: unknown): number | undefined {
+function anyAmount(value: unknown, currency: string): number | undefined {
   const fields = fieldsOf(value);
-  if (!fields) return numberOf(value);
-  const money = fieldsOf(own(fields, 'shop_money'));
-  return numberOf(own(money ?? fields, 'amount'));
+  const money = fields && fieldsOf(own(fields, 'shop_money'));
+  const amount = fields ? own(money ?? fields, 'amount') : value;
+  return typeof amount === 'string' ? amountIn(amount, currency) : numberOf(amount);
 }
 
-/** An amount that Decimal(18, 4) holds, rounded to four places; undefined for none. Reads Shopify's `{amount}` too. */
-export function amountOf(value: unknown): number | undefined {
-  const number = anyAmount(value);
+/**
+ * An amount that Decimal(18, 4) holds, rounded to four places; undefined for none. Reads Shopify's `{amount}` too, and texts as they stand
+ * on a page in this `currency`.
+ */
+export function amountOf(value: unknown, currency: string): number | undefined {
+  const number = anyAmount(value, currency);
   if (number === undefined || Math.abs(number) > AMOUNT_MAX) return undefined;
   return Math.round(number * 10_000) / 10_000;
 }
 
 /** Whether it is an amount, but one that its column does not hold. */
-export function tooMuch(value: unknown): boolean {
+export function tooMuch(value: unknown, currency: string): boolean {
   if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
-  return Math.abs(anyAmount(value) ?? 0) > AMOUNT_MAX;
+  return Math.abs(anyAmount(value, currency) ?? 0) > AMOUNT_MAX;
 }
 
 /** Property names that carry each amount, by Segment, GA4, Shopify and WooCommerce. The first one found counts. */
@@ -50,15 +54,26 @@ export const AMOUNT_KEYS: readonly string[] = Object.values(NAMES).flat();
 /** Top-level properties that become money columns and so leave `properties`. */
 export const MONEY_KEYS: readonly string[] = [...AMOUNT_KEYS, ...CURRENCY];
 
-const amount = (places: readonly Fields[], names: readonly string[]): number | undefined => {
+function amount(places: readonly Fields[], names: readonly string[], currency: string): number | undefined {
   for (const fields of places) {
     for (const name of names) {
-      const found = amountOf(own(fields, name));
+      const found = amountOf(own(fields, name), currency);
       if (found !== undefined) return found;
     }
   }
   return undefined;
-};
+}
+
+/** The currency that `places` name, in capitals; undefined when they name none. */
+export function currencyOf(places: readonly Fields[]): string | undefined {
+  for (const fields of places) {
+    for (const name of CURRENCY) {
+      const value = own(fields, name);
+      if (typeof value === 'string' && /^[A-Za-z]{3}$/.test(value)) return value.toUpperCase();
+    }
+  }
+  return undefined;
+}
 
 const near = (a: number, b: number) => Math.abs(a - b) <= 0.01 + Math.abs(b) * 1e-9;
 const round = (number: number) => Math.round(number * 10_000) / 10_000;
@@ -69,16 +84,15 @@ const round = (number: number) => Math.round(number * 10_000) / 10_000;
  * GA4's: by its specification without tax and shipping, in WooCommerce with them; the goods' sum tells which.
  */
 export function moneyOf(places: readonly Fields[], goods: number, currency_default: string): Money {
-  const code = places
-    .flatMap((fields) => CURRENCY.map((name) => own(fields, name)))
-    .find((value) => typeof value === 'string' && /^[A-Za-z]{3}$/.test(value));
-  const tax = amount(places, NAMES.tax);
-  const shipping = amount(places, NAMES.shipping);
-  const discount = amount(places, NAMES.discount);
-  const revenue = amount(places, NAMES.revenue);
-  const value = amount(places, NAMES.value);
+  const code = currencyOf(places);
+  const amountAt = (names: readonly string[]) => amount(places, names, code ?? currency_default);
+  const tax = amountAt(NAMES.tax);
+  const shipping = amountAt(NAMES.shipping);
+  const discount = amountAt(NAMES.discount);
+  const revenue = amountAt(NAMES.revenue);
+  const value = amountAt(NAMES.value);
   const extra = (tax ?? 0) + (shipping ?? 0);
-  let total = amount(places, NAMES.total);
+  let total = amountAt(NAMES.total);
   if (total === undefined && revenue !== undefined) total = round(revenue + extra);
   if (total === undefined && value !== undefined) {
     const bare = goods - Math.abs(discount ?? 0);
@@ -86,11 +100,11 @@ export function moneyOf(places: readonly Fields[], goods: number, currency_defau
     total = excluded ? round(value + extra) : value;
   }
   const subtotal =
-    amount(places, NAMES.subtotal) ??
+    amountAt(NAMES.subtotal) ??
     (revenue === undefined ? undefined : round(revenue + Math.abs(discount ?? 0)));
   const has = total !== undefined || subtotal !== undefined || goods > 0;
   return {
-    currency: typeof code === 'string' ? code.toUpperCase() : has ? currency_default : '',
+    currency: code ?? (has ? currency_default : ''),
     total: total ?? null,
     subtotal: subtotal ?? null,
     discount: discount === undefined ? null : Math.abs(discount),

@@ -46,16 +46,27 @@ const SECRET = new Set([
     'cvc2',
     'securitycode',
   ],
+  ...['cardno', 'iban', 'pin', 'otp'],
   ...['accesstoken', 'refreshtoken', 'idtoken', 'authtoken', 'sessiontoken', 'apikey', 'secretkey'],
+  ...['token', 'secret', 'clientsecret', 'auth', 'authorization'],
 ]);
 
+const plainWord = (word: string): string => word.replace(/[\s_-]/g, '').toLowerCase();
+
 /** Whether a flattened name such as `user.new_password` is one of what nobody keeps, opted in or not. */
-export const isSecret = (name: string): boolean =>
-  SECRET.has(
-    lastPart(name)
-      .replace(/[\s_-]/g, '')
-      .toLowerCase(),
-  );
+export const isSecret = (name: string): boolean => SECRET.has(plainWord(lastPart(name)));
+
+/** Parts of an address but for the city and what is larger. */
+const POSTAL = new Set([
+  ...['name', 'firstname', 'lastname', 'fullname', 'company'],
+  ...['address', 'address1', 'address2', 'street', 'line1', 'line2', 'latitude', 'longitude'],
+  ...['zip', 'zipcode', 'postcode', 'postalcode'],
+]);
+
+/** Whether a flattened name such as `billing_address.street` is part of where a person lives, or of their name. */
+export const isPostal = (name: string): boolean =>
+  /(address(es)?(\.\d+)?|(^|\.)(billing|shipping))\.[^.]+$/i.test(name) &&
+  POSTAL.has(plainWord(lastPart(name)));
 
 export interface Claim {
   kind: RawKind;

@@ -87,6 +87,43 @@ describe('what is kept', () => {
     expect(link!.traits).toEqual({ plan: 'gold' });
   });
 
+  it('is no token and no account number, by whatever plain name', () => {
+    const given = {
+      token: 't1',
+      secret: 's1',
+      auth: 'a1',
+      pin: '1234',
+      iban: 'DE02',
+      otp: '99',
+      token_type: 'x',
+    };
+    expect(taken({ name: 'Paid', properties: given }).row.properties).toEqual({ token_type: 'x' });
+  });
+
+  it('is the city, and no name and no street, of addresses that come along with an order', () => {
+    const address = { first_name: 'An', street: '1 Le Loi', zip: '700000', city: 'Hue', country: 'VN' };
+    const properties = {
+      billing_address: address,
+      checkout: { shippingAddress: { firstName: 'An', address1: '1 Le Loi', city: 'Hue' } },
+      shipping: { address_1: '1 Le Loi', method: 'express' },
+      customer: { addresses: [{ line1: '1 Le Loi', country: 'VN' }] },
+      page_address: 'shown',
+    };
+    const event = { name: 'Order Completed', properties };
+    expect(taken(event).row.properties).toEqual({
+      'billing_address.city': 'Hue',
+      'billing_address.country': 'VN',
+      'checkout.shippingAddress.city': 'Hue',
+      'customer.addresses.0.country': 'VN',
+      page_address: 'shown',
+    });
+    const opted = taken(event, { site: { settings: { plain_identifiers: true } } }).row.properties;
+    expect(opted).toMatchObject({
+      'billing_address.street': '1 Le Loi',
+      'checkout.shippingAddress.firstName': 'An',
+    });
+  });
+
   it('is the country of the address and not the address', () => {
     const { row } = taken({});
     expect(row.country).toBe('VN');

@@ -58,12 +58,18 @@ function text(fields: Fields, names: readonly string[]): string {
   return '';
 }
 
-function productOf(fields: Fields): Product {
+/** What Shopify calls a variant has the product in it, whose name it is that people know: its own is "Default Title", or "Red". */
+function ofVariant(variant: Fields, quantity?: unknown): Fields {
+  const title = at(variant, 'product.title') ?? own(variant, 'title');
+  return { ...variant, title, variant, quantity };
+}
+
+function productOf(fields: Fields, currency: string): Product {
   const merchandise = fieldsOf(own(fields, 'merchandise'));
-  const from: Fields = merchandise
-    ? { ...merchandise, variant: merchandise, quantity: own(fields, 'quantity') }
-    : fields;
-  const price = NAMES.price.map((name) => amountOf(at(from, name))).find((found) => found !== undefined);
+  const from = merchandise ? ofVariant(merchandise, own(fields, 'quantity')) : fields;
+  const price = NAMES.price
+    .map((name) => amountOf(at(from, name), currency))
+    .find((found) => found !== undefined);
   const quantity = NAMES.quantity
     .map((name) => numberOf(at(from, name)))
     .find((found) => found !== undefined);
@@ -92,10 +98,14 @@ export interface Products {
 const NONE: Products = { products: [], cut: 0, unpriced: 0, single: false };
 
 /** Whether the product's price is lost for its size. */
-const unpriced = (from: Fields): number => (NAMES.price.some((name) => tooMuch(at(from, name))) ? 1 : 0);
+const unpriced = (from: Fields, currency: string): number =>
+  NAMES.price.some((name) => tooMuch(at(from, name), currency)) ? 1 : 0;
 
-/** The products of an event: the first list found in `places` (properties, then `ecommerce`, `checkout`), else its own product. */
-export function productsOf(places: readonly Fields[]): Products {
+/**
+ * The products of an event: the first list found in `places` (properties, then `ecommerce`, `checkout`), else its own product. `currency` is
+ * that of their prices.
+ */
+export function productsOf(places: readonly Fields[], currency: string): Products {
   for (const fields of places) {
     for (const name of LISTS) {
       const list = own(fields, name);
@@ -105,8 +115,8 @@ export function productsOf(places: readonly Fields[]): Products {
       for (const entry of list.slice(0, LIMITS.products_max)) {
         const one = fieldsOf(entry);
         if (!one) continue;
-        products.push(productOf(one));
-        lost += unpriced(one);
+        products.push(productOf(one, currency));
+        lost += unpriced(one, currency);
       }
       if (products.length > 0)
         return {
@@ -120,15 +130,22 @@ export function productsOf(places: readonly Fields[]): Products {
   const properties = places[0];
   if (!properties) return NONE;
   for (const name of SINGLES) {
-    const one = fieldsOf(own(properties, name));
-    if (one) return { products: [productOf(one)], cut: 0, unpriced: unpriced(one), single: false };
+    const found = fieldsOf(own(properties, name));
+    const one = found && name === 'productVariant' ? ofVariant(found) : found;
+    if (one)
+      return {
+        products: [productOf(one, currency)],
+        cut: 0,
+        unpriced: unpriced(one, currency),
+        single: false,
+      };
   }
   const named = ['product_id', 'item_id', 'sku', 'variant_id'].some(
     (name) => textOf(own(properties, name), 1) !== '',
   );
   if (!named) return NONE;
-  const products = [productOf({ ...properties, id: undefined })];
-  return { products, cut: 0, unpriced: unpriced(properties), single: true };
+  const products = [productOf({ ...properties, id: undefined }, currency)];
+  return { products, cut: 0, unpriced: unpriced(properties, currency), single: true };
 }
 
 /** What the goods cost together, before discounts, tax and shipping. */

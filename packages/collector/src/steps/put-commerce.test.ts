@@ -161,6 +161,56 @@ describe('money and products', () => {
     });
   });
 
+  it('name a product of Shopify’s as people know it, not by its variant', () => {
+    const product = { id: '80', title: 'Green tea', vendor: 'Leaf' };
+    const productVariant = { id: '44', title: 'Default Title', sku: 'T-1', price: { amount: 9.5 }, product };
+    const seen = [
+      taken({ name: 'product_viewed', properties: { productVariant } }).row,
+      taken({
+        name: 'product_added_to_cart',
+        properties: { cartLine: { merchandise: productVariant, quantity: 2 } },
+      }).row,
+    ];
+    for (const row of seen)
+      expect(row).toMatchObject({
+        'products.product_id': ['80'],
+        'products.variant_id': ['44'],
+        'products.name': ['Green tea'],
+        'products.sku': ['T-1'],
+        'products.brand': ['Leaf'],
+        'products.price': [9.5],
+      });
+    expect(seen.map((row) => row['products.quantity'])).toEqual([[1], [2]]);
+    // A variant that tells of no product.
+    const bare = { id: '44', title: 'Green tea' };
+    expect(taken({ name: 'product_viewed', properties: { productVariant: bare } }).row).toMatchObject({
+      'products.product_id': ['44'],
+      'products.name': ['Green tea'],
+    });
+  });
+
+  it('read prices that are sent as texts, as they stand on a page where they are no number', () => {
+    const row = order({
+      transaction_id: 'T2',
+      value: '1.584.000 ₫',
+      shipping: '30.000',
+      currency: 'VND',
+      items: [
+        { item_id: '1', price: '1.299.000₫' },
+        { item_id: '2', price: '285.000' },
+        { item_id: '3', price: 'free' },
+      ],
+    });
+    expect(row).toMatchObject({
+      shipping: 30_000,
+      'products.price': [1_299_000, 285_000, 0],
+      // Without the shipping, by the goods' sum.
+      total: 1_614_000,
+    });
+    expect(order({ total: '19,90 €', currency: 'EUR' })).toMatchObject({ total: 19.9, properties: {} });
+    expect(order({ total: 'a lot' })).toMatchObject({ total: null, properties: { total: 'a lot' } });
+  });
+
   it('make a list of one of an event that is about one product', () => {
     const { row } = taken({
       name: 'Product Added',

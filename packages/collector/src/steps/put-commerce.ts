@@ -1,7 +1,7 @@
 import { LIMITS } from '@throughline/contract';
 import type { Cuts } from './cuts.ts';
 import type { Draft, NewRow, Step } from './draft.ts';
-import { AMOUNT_KEYS, amountOf, MONEY_KEYS, moneyOf, tooMuch } from './money.ts';
+import { AMOUNT_KEYS, amountOf, currencyOf, MONEY_KEYS, moneyOf, tooMuch } from './money.ts';
 import { goodsSum, LIST_KEYS, type Product, productsOf, SINGLE_KEYS } from './products.ts';
 import { type Fields, fieldsOf, isEmpty, own, textOf } from './text.ts';
 
@@ -42,18 +42,18 @@ export function placesOf(properties: Fields): Fields[] {
  * What leaves the properties for columns: `all` but words where an amount was expected, which stay as they are. An
  * amount that is too much for its column is told to `cuts`.
  */
-function usedOf(places: readonly Fields[], all: Set<string>, cuts: Cuts): Set<string> {
+function usedOf(places: readonly Fields[], currency: string, all: Set<string>, cuts: Cuts): Set<string> {
   let used = all;
   for (const fields of places) {
     for (const name of AMOUNT_KEYS) {
       const value = own(fields, name);
       if (value === undefined || value === null) continue;
-      if (tooMuch(value)) cuts.add(name);
+      if (tooMuch(value, currency)) cuts.add(name);
       else if (
         fields === places[0] &&
         typeof value === 'string' &&
         value !== '' &&
-        amountOf(value) === undefined
+        amountOf(value, currency) === undefined
       ) {
         if (used === all) used = new Set(all);
         used.delete(name);
@@ -71,7 +71,8 @@ export const putCommerce: Step = {
     // Most page views carry no properties at all.
     if (isEmpty(properties)) return undefined;
     const places = placesOf(properties);
-    const found = productsOf(places);
+    const currency = currencyOf(places) ?? arrival.site.currency;
+    const found = productsOf(places, currency);
     row.order_id = firstText(places, ORDER_ID);
     if (row.order_id === '' && ORDER_EVENTS.has(row.name)) {
       const order = places.map((fields) => fieldsOf(own(fields, 'order'))).find((one) => one !== undefined);
@@ -80,7 +81,7 @@ export const putCommerce: Step = {
     row.cart_token = firstText(places, CART_TOKEN);
     if (found.cut > 0) draft.cuts.add('products', found.cut);
     if (found.unpriced > 0) draft.cuts.add('price', found.unpriced);
-    draft.used = usedOf(places, found.single ? USED_SINGLE : USED, draft.cuts);
+    draft.used = usedOf(places, currency, found.single ? USED_SINGLE : USED, draft.cuts);
     Object.assign(row, moneyOf(places, found.single ? 0 : goodsSum(found.products), arrival.site.currency));
     if (found.products.length > 0) putProducts(row, found.products);
     return undefined;

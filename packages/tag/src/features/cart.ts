@@ -71,13 +71,11 @@ export const cartForms: Feature = () => {
         request.status < REFUSED_STATUS && request.response,
       );
     });
+    // Where it leads is not known before the answer. It may be the add that waits.
+    if (held) setHeld(ANSWER_HOLDS);
+    request.addEventListener('load', done);
     // A synchronous one has been answered.
     if (request.status) done();
-    else {
-      request.addEventListener('load', done);
-      // Where it leads is not known before the answer. It may be the add that waits.
-      if (held) setHeld(ANSWER_HOLDS);
-    }
   });
 
   // Last of all, when the page's own listeners have said whether they do it themselves.

@@ -24,6 +24,7 @@ export const engagement: Feature = (see) => {
   let told_ms = 0;
 
   const tell = guarded(() => {
+    if (!since) return;
     // The page's load, largest contentful paints, inputs that waited, and layout shifts. The collector makes the Core Web Vitals of them,
     // and an error of a page that is not there. Not watched before: an observer and the classes of what it sees take 6 kB of heap. The
     // browser keeps 150 of each type. Nothing is left for the callback, which WebKit calls all the same; any will do that asks for nothing.
@@ -58,15 +59,17 @@ export const engagement: Feature = (see) => {
     told_ms = performance.now();
   });
 
-  on(window, 'pagehide visibilitychange', ({ type }) => {
-    if (!since) return;
-    // Hidden, or left in sight. Opened behind another tab, a page is first seen now, or never.
-    if (document.hidden !== (type === 'pagehide')) tell();
-    else since = Date.now();
+  on(window, 'visibilitychange', () => {
+    if (document.hidden) tell();
+    // Opened behind another tab, a page is first seen now, or never.
+    since = since && Date.now();
+  });
+  on(window, 'pagehide', () => {
+    if (!document.hidden) tell();
   });
   watch((draft) => {
     if (draft.name !== 'page_viewed') return;
-    if (since) tell();
+    tell();
     ({ at: since, url } = draft);
   });
   on(window, 'scroll', () => {

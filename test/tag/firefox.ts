@@ -11,6 +11,9 @@ const PATHS = [process.env['FIREFOX_PATH'] ?? '', '/usr/bin/firefox-esr', '/usr/
 
 export const findFirefox = (): string | undefined => PATHS.find((file) => file !== '' && existsSync(file));
 
+/** Of a command; a browser that has nothing to say of one would otherwise be a test that ran out of time, somewhere. */
+const PATIENCE_MS = 30_000;
+
 interface Evaluated {
   result?: { value: unknown; sharedId?: string };
   exceptionDetails?: { text: string };
@@ -136,10 +139,16 @@ async function speak(file: string, profile: string) {
     waiting.delete(id);
   });
   let asked = 0;
-  const command = <Result = void>(method: string, params: object): Promise<Result> =>
-    new Promise((resolve, reject) => {
-      waiting.set(++asked, { resolve, reject });
-      socket.send(JSON.stringify({ id: asked, method, params }));
+  const command = <Result = void>(method: string, params: object): Promise<Result> => {
+    const id = ++asked;
+    let timer: NodeJS.Timeout;
+    const answer = new Promise<Result>((resolve, reject) => {
+      const silent = () => reject(new Error(`Firefox has not answered ${method} within ${PATIENCE_MS} ms`));
+      timer = setTimeout(silent, PATIENCE_MS);
+      waiting.set(id, { resolve, reject });
+      socket.send(JSON.stringify({ id, method, params }));
     });
+    return answer.finally(() => clearTimeout(timer));
+  };
   return { command, ended };
 }

@@ -81,11 +81,15 @@ const round = (number: number) => Math.round(number * 10_000) / 10_000;
 /**
  * The money of an event from `places` (its properties, then `ecommerce`, `checkout`), `goods` being the sum of its
  * products' prices. `total` is what the customer pays. Segment's `revenue` excludes tax and shipping. `value` is
- * GA4's: by its specification without tax and shipping, in WooCommerce with them; the goods' sum tells which.
+ * GA4's: by its specification without tax and shipping, in WooCommerce with them; the goods' sum tells which. All are in `currency`, which
+ * the event has `named`, or which is the site's: that is no currency of an event without money.
  */
-export function moneyOf(places: readonly Fields[], goods: number, currency_default: string): Money {
-  const code = currencyOf(places);
-  const amountAt = (names: readonly string[]) => amount(places, names, code ?? currency_default);
+export function moneyOf(
+  places: readonly Fields[],
+  goods: number,
+  { named, currency }: { named: boolean; currency: string },
+): Money {
+  const amountAt = (names: readonly string[]) => amount(places, names, currency);
   const tax = amountAt(NAMES.tax);
   const shipping = amountAt(NAMES.shipping);
   const discount = amountAt(NAMES.discount);
@@ -104,7 +108,7 @@ export function moneyOf(places: readonly Fields[], goods: number, currency_defau
     (revenue === undefined ? undefined : round(revenue + Math.abs(discount ?? 0)));
   const has = total !== undefined || subtotal !== undefined || goods > 0;
   return {
-    currency: code ?? (has ? currency_default : ''),
+    currency: named || has ? currency : '',
     total: total ?? null,
     subtotal: subtotal ?? null,
     discount: discount === undefined ? null : Math.abs(discount),

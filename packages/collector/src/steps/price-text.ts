@@ -2,11 +2,11 @@ import { numberOf } from './text.ts';
 
 /** Currencies with three digits behind the point: https://en.wikipedia.org/wiki/ISO_4217 */
 const THREE_PLACES = /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/i;
-
 /** Currencies without any: the same. */
 const NO_PLACES = /^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|UYI|VND|VUV|XAF|XOF|XPF)$/i;
-/** A number, before or behind which a currency may stand. */
-const AMOUNT = /^(\D{0,5}?)\s?[+-]?\d[\d.,\s’']*(\D{0,5})$/;
+/** A number, plain or in groups of three, before or behind which a currency may stand; dates, versions and phone numbers are none. */
+const AMOUNT =
+  /^(?<before>\D{0,5}?)\s?[+-]?(?:\d+(?:[.,]\d{1,4})?|[1-9]\d{0,2}(?<mark>[.,\s’'])\d{3}(?:\k<mark>\d{3})*(?:(?!\k<mark>)[.,]\d{1,2})?)(?<behind>\D{0,5})$/;
 /** Signs of currencies that are letters, besides their codes. */
 const SIGNS = new Set(['', 'đ', 'vnđ', 'kr', 'zł', 'kč', 'ft', 'lei', 'rs', 'fr', 'rp', 'rm', 'r$']);
 const CHARS_MAX = 40;
@@ -20,13 +20,14 @@ export function amountIn(text: string, currency: unknown): number | undefined {
   const number = numberOf(text);
   const grouped = NO_PLACES.test(String(currency)) && /^\s*[+-]?[1-9]\d{0,2}(\.\d{3})+\s*$/.test(text);
   if (number !== undefined && !grouped) return number;
-  const [, before = '?', behind = '?'] = AMOUNT.exec(text.trim()) ?? [];
-  return [before, behind].every((sign) => isCurrency(sign, currency))
+  const { before, behind } = AMOUNT.exec(text.trim())?.groups ?? {};
+  return isCurrency(before, currency) && isCurrency(behind, currency)
     ? numberOf(plainPrice(text, currency))
     : undefined;
 }
 
-function isCurrency(text: string, currency: unknown): boolean {
+function isCurrency(text: string | undefined, currency: unknown): boolean {
+  if (text === undefined) return false;
   const sign = text.replace(/[.\s]/g, '').toLowerCase();
   return SIGNS.has(sign) || sign === String(currency).toLowerCase() || /^\p{Sc}$/u.test(sign);
 }

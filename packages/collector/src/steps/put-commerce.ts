@@ -71,7 +71,8 @@ export const putCommerce: Step = {
     // Most page views carry no properties at all.
     if (isEmpty(properties)) return undefined;
     const places = placesOf(properties);
-    const currency = currencyOf(places) ?? arrival.site.currency;
+    const named = currencyOf(places);
+    const currency = named ?? arrival.site.currency;
     const found = productsOf(places, currency);
     row.order_id = firstText(places, ORDER_ID);
     if (row.order_id === '' && ORDER_EVENTS.has(row.name)) {
@@ -82,7 +83,8 @@ export const putCommerce: Step = {
     if (found.cut > 0) draft.cuts.add('products', found.cut);
     if (found.unpriced > 0) draft.cuts.add('price', found.unpriced);
     draft.used = usedOf(places, currency, found.single ? USED_SINGLE : USED, draft.cuts);
-    Object.assign(row, moneyOf(places, found.single ? 0 : goodsSum(found.products), arrival.site.currency));
+    const goods = found.single ? 0 : goodsSum(found.products);
+    Object.assign(row, moneyOf(places, goods, { named: named !== undefined, currency }));
     if (found.products.length > 0) putProducts(row, found.products);
     return undefined;
   },

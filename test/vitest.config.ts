@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { configDefaults, defineConfig } from 'vitest/config';
+import LongFirst from './long-first.ts';
 
 // The battery (test/faults) prints its seed, and repeats a run that is given one. Its workers inherit this.
 process.env['FAULTS_SEED'] ??= String(randomBytes(4).readUInt32LE());
@@ -15,6 +16,7 @@ export default defineConfig({
     ],
     // Two cores, and each store test holds an engine of its own.
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/faults/fault-reporter.ts', './test/count-reporter.ts'],

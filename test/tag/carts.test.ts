@@ -2,6 +2,7 @@
 import type { EventRow } from '@throughline/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ADDS, NONE, REFUSALS, type Way } from './cart-requests.ts';
 import { freshPages } from './fresh-page.ts';
 import { example, type RecordedShop } from './recorded-shop.ts';
 import { TAG } from './stage.ts';
@@ -110,7 +111,7 @@ describe('a form that leaves the page', () => {
 
 describe('a request of the shop’s scripts', () => {
   /** Sends it and waits for its answer. */
-  const send = (how: 'fetch' | 'manual' | 'json' | 'text', address: string, body: string) =>
+  const send = (how: Way, address: string, body: string) =>
     page.evaluate(
       ([way, to, text]) =>
         way === 'fetch' || way === 'manual'
@@ -129,127 +130,35 @@ describe('a request of the shop’s scripts', () => {
       [how, address, body],
     );
 
-  it.each([
-    ['whose answer sends on to another page', 'fetch', '/cart/add', 'id=44', { location: '/cart' }],
-    ['whose answer is read as JSON', 'json', '/cart/add.js', 'id=44', { body: { id: 44 } }],
-    [
-      'with PrestaShop’s add=1 before all else',
-      'fetch',
-      '/panier',
-      'add=1&id_product=12',
-      { body: { errors: [] } },
-    ],
-    [
-      'with PrestaShop’s add=1 in the address',
-      'fetch',
-      '/panier?add=1&id_product=12',
-      '',
-      { body: { hasError: false } },
-    ],
-    [
-      'answered with an error that is none',
-      'fetch',
-      '/cart/add.js',
-      'id=44',
-      { body: { error: '', errors: false } },
-    ],
-    [
-      'answered with an error in a text, for later use',
-      'fetch',
-      '/cart/add.js',
-      'id=44',
-      { body: { id: 44, sections: { drawer: '<script>{"error": "Sold out", "status": 500}</script>' } } },
-    ],
-    [
-      'by XMLHttpRequest, answered with an error in a text, for later use',
-      'text',
-      '/cart/add.js',
-      'id=44',
-      { body: { id: 44, sections: { drawer: '<script>{"error": "Sold out"}</script>' } } },
-    ],
-    ['answered with a status of its own', 'fetch', '/cart/add.js', 'id=44', { body: { id: 44, status: 5 } }],
-    [
-      'of a theme of WooCommerce, after a field that holds JSON',
-      'fetch',
-      '/wp-admin/admin-ajax.php',
-      `options=${encodeURIComponent('{"gift":{"wrap":1}}')}&product_id=12&action=theme_ajax_add_to_cart_variable`,
-      { body: { cart_hash: 'a' } },
-    ],
-    ['whose redirection is not followed', 'manual', '/cart/add', 'id=44', { location: '/cart' }],
-    [
-      'of a batch of WooCommerce’s Store API',
-      'fetch',
-      '/wp-json/wc/store/v1/batch',
-      JSON.stringify({
-        requests: [{ method: 'POST', path: '/wc/store/v1/cart/add-item', body: { id: 12, quantity: 1 } }],
-      }),
-      { body: { responses: [{ status: 201, body: { errors: [] } }] } },
-    ],
-    [
-      'whose answer tells how something else stands',
-      'fetch',
-      '/cart/add.js',
-      'id=44',
-      { body: { shipping_status: 'fast', stock_status: 'fa-truck' } },
-    ],
-    [
-      'after which Magento goes to the cart',
-      'fetch',
-      '/checkout/cart/add/product/12/',
-      'product=12',
-      { body: { backUrl: 'https://shop.example/checkout/cart/' } },
-    ],
-  ] as const)('is an add: one %s', async (_what, how, address, body, answer) => {
-    await open(TAG);
-    await shop.recorded('page_viewed');
-    if (how !== 'fetch') await page.mouse.click(1, 1);
-    shop.answers[address.split('?')[0]!] = answer;
-    await send(how, address, body);
-    await shop.recorded('cart_added');
+  /** Each on a page of its own, one after the other; then all pages are left. */
+  async function inTurn<Act>(acts: readonly Act[], act: (one: Act) => Promise<unknown>): Promise<void> {
+    for (const [i, one] of acts.entries()) {
+      await open(`<script>window.dataLayer = []</script>${TAG}`, `/${i}`);
+      await act(one);
+    }
+    await leave();
+    await shop.recorded('page_viewed', acts.length + 1);
+  }
+  const whichOf = <What>(acts: readonly (readonly [what: What, ...rest: unknown[]])[], events: EventRow[]) =>
+    events.map(({ url }) => acts[Number(new URL(url).pathname.slice(1))]![0]);
+
+  it('is an add, however it is asked for and answered', async () => {
+    await inTurn(ADDS, async ([, how, address, body, answer]) => {
+      if (how !== 'fetch') await page.mouse.click(1, 1);
+      shop.answers[address.split('?')[0]!] = answer;
+      await send(how, address, body);
+    });
+    const added = await shop.recorded('cart_added', ADDS.length);
+    expect(whichOf(ADDS, added)).toEqual(ADDS.map(([what]) => what));
   });
 
-  it.each([
-    ['that tells analytics of the shop’s own host of one', '/metrics?en=add_to_cart', ''],
-    [
-      'of monitoring, which tells of others',
-      '/monitoring',
-      JSON.stringify({ url: 'https://shop.example/cart/add.js' }),
-    ],
-    [
-      'of OpenTelemetry, which tells of others',
-      '/v1/traces',
-      JSON.stringify({ resourceSpans: [{ url: 'https://shop.example/cart/add.js' }] }),
-    ],
-    [
-      'of monitoring, from a page whose address is one',
-      '/monitoring',
-      JSON.stringify({ page: 'https://shop.example/?add-to-cart=12', at: 'https://shop.example/x?add=1' }),
-    ],
-    ['for something whose name begins alike', '/cart/addresses', 'id=44'],
-    ['for something else that is added', '/cart/add-coupon', 'code=TEA'],
-    [
-      'of analytics, from a page whose address is one',
-      `/g/collect?dl=${encodeURIComponent('https://shop.example/?add-to-cart=12')}`,
-      '',
-    ],
-    [
-      'of a log-in on a page whose address is one',
-      '/my-account',
-      `username=an&_wp_http_referer=${encodeURIComponent('/shop/?add-to-cart=12')}`,
-    ],
-    ['with another number to add', '/loyalty?add=12', ''],
-    ['that came from one', '/products?from=add_to_cart', ''],
-  ])('is no add: one %s', async (_what, address, body) => {
-    await open(TAG);
-    await shop.recorded('page_viewed');
-    await page.mouse.click(1, 1);
-    for (const how of ['fetch', 'text'] as const) await send(how, address, body);
-    await page.evaluate(() =>
-      (window as never as { throughline(...call: string[]): void }).throughline('track', 'after'),
-    );
-    await shop.recorded('after');
-    await shop.recorded('cart_added', 0);
-    await shop.recorded('cart_refused', 0);
+  it('is no add where it only tells of one, or adds something else', async () => {
+    await inTurn(NONE, async ([, address, body]) => {
+      await page.mouse.click(1, 1);
+      for (const how of ['fetch', 'text'] as const) await send(how, address, body);
+    });
+    const seen = (await shop.all()).filter(({ name }) => name.startsWith('cart_'));
+    expect(whichOf(NONE, seen)).toEqual([]);
   });
 
   it('that the shop refused leaves the next push to the add that comes after it', async () => {
@@ -302,33 +211,19 @@ describe('a request of the shop’s scripts', () => {
     await shop.recorded('cart_added');
   });
 
-  it.each([
-    ['fetch', { body: { errors: ['Sold out'] } }],
-    ['fetch', { body: { error: 'Sold out' } }],
-    ['fetch', { body: { success: false, data: {} } }],
-    ['fetch', { status: 422, body: { message: 'Sold out' } }],
-    ['json', { body: { error: true } }],
-    ['fetch', { body: { status: 'error' } }],
-    ['fetch', { body: { success: 0 } }],
-    ['fetch', { body: { ok: false } }],
-    ['fetch', { body: { Success: false, Errors: null } }],
-    ['fetch', { body: { Status: 'Failed' } }],
-    ['json', { status: 422, body: {} }],
-    ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html' } }],
-    ['fetch', { body: { backUrl: 'https://shop.example/green-tea.html?options=cart' } }],
-  ] as const)('by %s is refused, and no add, when the shop answers %j', async (how, answer) => {
-    await open(`<script>window.dataLayer = []</script>${TAG}`);
-    await shop.recorded('page_viewed');
-    if (how === 'json') await page.mouse.click(1, 1);
-    shop.answers['/cart/add.js'] = answer;
-    await send(how, '/cart/add.js', 'id=44');
-    // As a theme does that does not look at the answer.
-    await push(ADD_TO_CART);
-    const [refused] = await shop.recorded('cart_refused');
-    await leave();
-    await shop.recorded('page_viewed', 2);
+  it('is refused, and no add, when the shop says so, whatever a theme tells that does not look at the answer', async () => {
+    await inTurn(REFUSALS, async ([answer, how]) => {
+      if (how === 'json') await page.mouse.click(1, 1);
+      shop.answers['/cart/add.js'] = answer;
+      await send(how, '/cart/add.js', 'id=44');
+      await push(ADD_TO_CART);
+    });
+    const refused = await shop.recorded('cart_refused', REFUSALS.length);
     await shop.recorded('cart_added', 0);
-    expect([refused!.reader, refused!['products.product_id']]).toEqual(['cart,datalayer', ['12']]);
+    expect(whichOf(REFUSALS, refused)).toEqual(REFUSALS.map(([answer]) => answer));
+    expect(refused.map((event) => [event.reader, event['products.product_id']])).toEqual(
+      REFUSALS.map(() => ['cart,datalayer', ['12']]),
+    );
   });
 });
 

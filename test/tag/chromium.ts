@@ -15,12 +15,16 @@ export const openChromium: Launch = async (_file, proxy) => {
     },
     async open(url) {
       // A page that is just going somewhere by itself goes before.
-      await tab()
-        .goto(url)
-        .catch((error: Error) => {
-          if (!error.message.includes('interrupted by another navigation')) throw error;
-          return tab().goto(url);
-        });
+      for (let tries = 5; ; tries--) {
+        const error = await tab()
+          .goto(url)
+          .then(
+            () => undefined,
+            (reason: Error) => reason,
+          );
+        if (!error) return;
+        if (tries === 0 || !error.message.includes('interrupted by another navigation')) throw error;
+      }
     },
     evaluate: (expression) => tab().evaluate(expression),
     click: (selector, times = 1) => tab().locator(selector).first().click({ clickCount: times }),

@@ -13,7 +13,7 @@ import { told } from './scenarios/told.ts';
 import { visits } from './scenarios/visits.ts';
 import { BLANK, type Lacks, otherHost, type Stage, stageOf } from './stage.ts';
 
-const SCENARIOS = [visits, delivery, carts, accounts, told, engagement, consent, identity, hosts, core];
+const ALL = [visits, delivery, carts, accounts, told, engagement, consent, identity, hosts, core];
 
 interface Kind {
   name: string;
@@ -21,10 +21,12 @@ interface Kind {
   file: string | undefined;
   launch: Launch;
   lacks: Lacks;
+  /** Some of them, or others; all of them when they are not named. */
+  scenarios?: ((stage: Stage) => void)[];
 }
 
 /** The same steps in every browser, each scenario by a visitor of its own, against the real collector and store. */
-export function everyScenario({ name, file, launch, lacks }: Kind): void {
+export function everyScenario({ name, file, launch, lacks, scenarios = ALL }: Kind): void {
   describe.skipIf(!file)(`${name}${file ? '' : ' (not installed here)'}`, () => {
     let shop: RecordedShop;
     let browser: AnyBrowser;
@@ -45,6 +47,6 @@ export function everyScenario({ name, file, launch, lacks }: Kind): void {
       Object.assign(stage, stageOf(shop, browser, lacks));
     });
 
-    for (const scenarios of SCENARIOS) scenarios(stage);
+    for (const steps of scenarios) steps(stage);
   });
 }

@@ -139,7 +139,7 @@ it('keeps e-mail and phone readable where both the site and the page have opted 
   ]);
 });
 
-it('keeps the campaign of the first visit with the first visit, and that of the current one with it', async () => {
+it('keeps the campaign of the first visit with the first visit, that of the current one with it, and that of a page with its view', async () => {
   shop.pages['*'] = withTag('');
   await page.goto(`${shop.origin}/one?utm_source=news&utm_campaign=tet&gclid=abc`);
   await shop.recorded('page_viewed');
@@ -147,12 +147,16 @@ it('keeps the campaign of the first visit with the first visit, and that of the 
   await page.evaluate(() => localStorage.removeItem('tl_s'));
   await page.goto(`${shop.origin}/two?utm_source=ads&fbclid=def`);
   await shop.recorded('page_viewed', 2);
+  // Within the visit, as from an advertisement beside the search that the visitor went back to.
+  await page.goto(`${shop.origin}/three?utm_source=again`);
+  await shop.recorded('page_viewed', 3);
   await call('track', 'later');
   await shop.recorded('later');
   const all = (await shop.all()).filter(({ name }) => name !== 'page_engaged');
   expect(all.map((event) => [event.utm_source, event.utm_campaign, event.click_id])).toEqual([
     ['news', 'tet', 'gclid'],
     ['ads', '', 'fbclid'],
+    ['again', '', ''],
     ['ads', '', 'fbclid'],
   ]);
   expect(new Set(all.map(({ visitor_id }) => visitor_id)).size).toBe(1);

@@ -17,7 +17,7 @@ freshPages((fresh) => {
 
 const PATH = '/cart/add.js';
 /** Slower than most shops, and than what the tag waits for by itself. */
-const SLOW_MS = 2500;
+const SLOW_MS = 1500;
 const refused: ShopAnswer = { status: 422, body: { message: 'Sold out' }, after_ms: SLOW_MS };
 const taken: ShopAnswer = { body: { id: 44, quantity: 1 }, after_ms: SLOW_MS };
 
@@ -32,12 +32,17 @@ const TELLERS = {
   gtag: `gtag('event', 'add_to_cart', { items: [{ item_id: 'T44' }] });`,
 };
 
+/** Something that goes on, as a theme shows it: after a click on a page that draws nothing Chromium knows no idle moment. */
+const SPINNER = `<output></output><script>setInterval(() => {
+  document.querySelector('output').textContent = Date.now();
+}, 200)</script>`;
+
 /** A button that tells of the add at once, as many themes and Tag Manager plugins do, and then asks the shop. */
 async function press(teller: keyof typeof TELLERS, way: keyof typeof ASK): Promise<void> {
   const attributes = teller === 'its attributes' ? 'data-tl-event="cart_added" data-tl-product-id="T44"' : '';
   await open(
     `<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); }</script>${TAG}
-<button ${attributes} onclick="${`${TELLERS[teller]} ${ASK[way]}`.replaceAll('"', '&quot;')}">Add</button>`,
+<button ${attributes} onclick="${`${TELLERS[teller]} ${ASK[way]}`.replaceAll('"', '&quot;')}">Add</button>${SPINNER}`,
   );
   await shop.recorded('page_viewed');
   await page.locator('button').click();

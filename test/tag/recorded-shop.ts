@@ -161,7 +161,9 @@ export async function openRecordedShop({ hosts = [] }: { hosts?: string[] } = {}
         const found = all.filter((event) => event.name === name);
         if (found.length === count) return found;
         if (found.length > count || Date.now() > end) {
-          const names = all.map((event) => `${event.name} by ${event.reader}`);
+          const names = all.map(
+            ({ name: what, reader, url }) => `${what} by ${reader} on ${url.replace(shop.origin, '')}`,
+          );
           throw new Error(`${found.length} of ${name} instead of ${count}; recorded: ${names.join(', ')}`);
         }
         // Reading takes longer than looking whether there is anything to read.

@@ -93,13 +93,17 @@ function long(names: Readonly<Record<string, string>>, fields: unknown): Record<
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [of.get(key) ?? key, value]));
 }
 
-/** Who listens to what a page or a library of its has made is called by its global in the tag, where that stands anyway. */
+/**
+ * Who listens to what a page or a library of its has made is called by its global in the tag, where that stands anyway; what the page's
+ * own script tells by `throughline(…)` is `script` there, and `api` in tags of before November 28, 2026.
+ */
 const READERS: Readonly<Record<string, string>> = {
   analytics: 'segment',
   dataLayer: 'datalayer',
   // `gtag('event', …)`, by its first argument, so that it and a push are two readers of one act.
   event: 'datalayer',
   jQuery: 'woocommerce',
+  script: 'api',
   Shopify: 'shopify',
 };
 

@@ -17,15 +17,15 @@ export const setSafely = (to: typeof safely): void => {
 
 /** By the names that pages call them by. Features may add their own. What pages give is copied at once, where what its getters throw is caught. */
 export const commands = {
-  track: (name, properties) => safely({ ...properties }, (safe) => see('api', name, safe)),
+  track: (name, properties) => safely({ ...properties }, (safe) => see('script', name, safe)),
   identify: (user_id, given, signed) =>
     safely(
       { ...given },
-      (traits) => see('api', 'identify', {}, { identity: { user_id, traits, ...signed } }),
+      (traits) => see('script', 'identify', {}, { identity: { user_id, traits, ...signed } }),
       user_id,
     ),
   reset: () => {
-    see('api', 'logout');
+    see('script', 'logout');
     settle();
     setActs([]);
     keepCookie('tl_v=', 0);

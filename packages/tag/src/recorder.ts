@@ -30,8 +30,8 @@ export interface Draft extends Besides {
   url: string;
   /** How often the visitor had touched the page. */
   used: number;
-  /** A sign-up or log-in, and no add. */
-  account?: boolean;
+  /** An add, and no sign-up or log-in. */
+  add?: boolean;
 }
 
 /** The session going on, as it is kept: its id, its latest and how many events, and where it came from. */

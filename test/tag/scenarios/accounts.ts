@@ -7,28 +7,35 @@ import { type Stage, TAG } from '../stage.ts';
 
 const EMAIL_SHA256 = createHash('sha256').update('an.nguyen@mail.example').digest('hex');
 
+/** Fills in one of a platform's forms and sends it; the shop leads on to `leads_to`, where the tag finds what was tried. */
+export async function sendAccountForm(
+  { shop, browser, open, run, settled, until }: Stage,
+  { platform, form, leads_to }: { platform: string; form: string; leads_to: string },
+): Promise<void> {
+  await open(example(platform), `/${platform}`);
+  const at = await run<string>(
+    `new URL(document.querySelector('${form}').getAttribute('action') || location, location).pathname`,
+  );
+  // It takes a moment to make the hash, and less than any shop takes to answer.
+  shop.answers = { [at]: { location: leads_to, after_ms: 100 } };
+  if (await run(`!!document.querySelector('${form} [type=email]')`))
+    await browser.type(`${form} [type=email]`, 'An.Nguyen@Mail.example');
+  for (const id of await run<string[]>(
+    `[...document.querySelectorAll('${form} [type=password]')].map(({ id }) => id)`,
+  ))
+    await browser.type(`#${id}`, 'a-long-secret');
+  await settled();
+  await run(`window.before = true`);
+  await browser.click(`${form} button`);
+  // Another document, which has found what was tried on the one before.
+  await until(`!window.before && window.throughline && !localStorage['tl_t']`);
+}
+
 export function accounts(stage: Stage): void {
   it('records every platform’s sign-up that goes well, naming the customer by a hash, and log-ins, but none that fails', async () => {
-    const { shop, browser, run, until } = stage;
-    const send = async (platform: string, form: string, then: string) => {
-      await stage.open(example(platform), `/${platform}`);
-      const at = await run<string>(
-        `new URL(document.querySelector('${form}').getAttribute('action') || location, location).pathname`,
-      );
-      // It takes a moment to make the hash, and less than any shop takes to answer.
-      shop.answers = { [at]: { location: then, after_ms: 100 } };
-      if (await run(`!!document.querySelector('${form} [type=email]')`))
-        await browser.type(`${form} [type=email]`, 'An.Nguyen@Mail.example');
-      for (const id of await run<string[]>(
-        `[...document.querySelectorAll('${form} [type=password]')].map(({ id }) => id)`,
-      ))
-        await browser.type(`#${id}`, 'a-long-secret');
-      await stage.settled();
-      await run(`window.before = true`);
-      await browser.click(`${form} button`);
-      // Another document, which has found what was tried on the one before.
-      await until(`!window.before && window.throughline && !localStorage['tl_t']`);
-    };
+    const { shop } = stage;
+    const send = (platform: string, form: string, leads_to: string) =>
+      sendAccountForm(stage, { platform, form, leads_to });
     for (const { platform, sign_up } of ACCOUNTS) await send(platform, sign_up, '/welcome');
     // By an e-mail address and by a name.
     const logIns = ACCOUNTS.slice(0, 2);
@@ -36,6 +43,7 @@ export function accounts(stage: Stage): void {
     for (const { platform, log_in } of logIns.slice(0, 1)) await send(platform, log_in, `/${platform}`);
 
     const signUps = await shop.recorded('signup_completed', ACCOUNTS.length);
+    expect(new Set(signUps.map(({ reader }) => reader))).toEqual(new Set(['form']));
     await shop.recorded('login', logIns.length);
     const links = await shop.store.query<{ identifiers: Identifier[] }>({
       sql: 'SELECT identifiers FROM links WHERE event_id IN {ids:Array(String)}',

@@ -5,52 +5,59 @@ import { example } from '../recorded-shop.ts';
 import type { Stage } from '../stage.ts';
 
 /** By the page, what was added. */
-const added = (events: EventRow[]) =>
+export const added = (events: EventRow[]) =>
   Object.fromEntries(
     events.map((event): [string, Product] => [
       new URL(event.url).pathname.slice(1),
       [event['products.product_id'][0]!, event['products.variant_id'][0]!, event['products.quantity'][0]!],
     ]),
   );
-const expected = (adds: readonly { platform: string; product: Product }[]) =>
+/** The same as the acts say it. */
+export const expected = (adds: readonly { platform: string; product: Product }[]) =>
   Object.fromEntries(adds.map(({ platform, product }) => [platform, product]));
 
-export function carts(stage: Stage): void {
-  /** As on a day without other adds, which within seconds would be one with this. */
-  const show = async (platform: string, html: string) => {
-    await stage.open(html, `/${platform}`);
-    await stage.run(`localStorage.removeItem('tl_p')`);
-  };
-  const SEEN = `localStorage['tl_p']`;
+/** Shows a platform's page as on a day without other adds, which within seconds would be one with this. */
+export async function showAlone(stage: Stage, platform: string, html = example(platform)): Promise<void> {
+  await stage.open(html, `/${platform}`);
+  await stage.run(`localStorage.removeItem('tl_p')`);
+}
 
+/** True once an add was seen, on whichever page. */
+export const SEEN = `localStorage['tl_p']`;
+
+export function carts(stage: Stage): void {
   it('records every platform’s add by its scripts, with the product', async () => {
     const { shop, browser, until } = stage;
     for (const { platform, button, path, good } of SCRIPTED_ADDS) {
       shop.answers = { [path]: good };
-      await show(platform, example(platform));
+      await showAlone(stage, platform);
       await browser.click(button);
       await until(SEEN);
     }
     const events = await shop.recorded('cart_added', SCRIPTED_ADDS.length);
     expect(added(events)).toEqual(expected(SCRIPTED_ADDS));
+    expect(events.filter(({ reader }) => !reader.includes('cart'))).toEqual([]);
   });
 
   it('records no add that a platform refuses', async () => {
     const { shop, browser, until } = stage;
     for (const { platform, button, path, bad } of SCRIPTED_ADDS) {
       shop.answers = { [path]: bad };
-      await show(platform, example(platform));
+      await showAlone(stage, platform);
       await browser.click(button);
       await until(SEEN);
     }
-    await shop.recorded('cart_refused', SCRIPTED_ADDS.length);
+    const refused = await shop.recorded('cart_refused', SCRIPTED_ADDS.length);
+    const named = ({ 'products.product_id': product, 'products.variant_id': variant }: EventRow) =>
+      product[0] || variant[0];
+    expect(refused.filter((event) => !named(event))).toEqual([]);
     await shop.recorded('cart_added', 0);
   });
 
   it('records every platform’s form that leaves the page, and a link that adds', async () => {
     const { shop, browser, until } = stage;
     for (const { platform, button } of FORM_ADDS) {
-      await show(platform, withoutScripts(platform));
+      await showAlone(stage, platform, withoutScripts(platform));
       await browser.click(button);
       await until(`location.pathname !== '/${platform}'`);
     }
@@ -58,7 +65,7 @@ export function carts(stage: Stage): void {
       ['woocommerce-variable', '.single_add_to_cart_button'],
       ['woocommerce', 'a[data-product_id="13"]'],
     ] as const) {
-      await show(name, example(name));
+      await showAlone(stage, name);
       await browser.click(button);
       await until(`location.pathname !== '/${name}' || location.search`);
     }
@@ -73,7 +80,7 @@ export function carts(stage: Stage): void {
   it('records what attributes say of a click and of a form', async () => {
     const { shop, browser } = stage;
     for (const platform of ['medusa', 'saleor']) {
-      await show(platform, example(platform));
+      await showAlone(stage, platform);
       await browser.click('[data-tl-event="cart_added"]');
       await browser.click('form button');
     }

@@ -45,6 +45,33 @@ it('counts a campaign of what brought the session, and none of a session that no
   expect(alone).toMatchObject({ utm_source: '', utm_campaign: '', referrer_host: '', channel: 'direct' });
 });
 
+it('tells of a page by what campaign the visitor came back to it in the middle of a visit, and of what follows the visit’s', async () => {
+  const searched = { url: 'https://www.shop.example/', referrer: 'https://www.google.com/' };
+  const rows = await kept(
+    [{ name: 'page_viewed', ...searched }, searched],
+    [{ ...viewed, referrer: '' }, searched],
+    [{ name: 'checkout_started', url: URL_OF_AD }, searched],
+  );
+  expect(rows.map(({ name, utm_campaign, channel }) => [name, utm_campaign, channel])).toEqual([
+    ['checkout_started', '', 'organic_search'],
+    ['page_viewed', '', 'organic_search'],
+    ['page_viewed', 'spring', 'unassigned'],
+  ]);
+});
+
+it.each([
+  [
+    'a page of the site led to it',
+    { ...viewed, referrer: 'https://www.shop.example/' },
+    { url: URL_OF_AD, referrer: '' },
+  ],
+  ['nothing brought the visit', viewed, 0],
+] as const)('counts no campaign of a later view where %s', async (_why, view, entry) => {
+  const arrived = { ...view, url: URL_OF_AD.replace('spring', 'autumn') };
+  const [later] = await kept([arrived, entry]);
+  expect(later!['utm_campaign']).toBe(entry ? 'spring' : '');
+});
+
 it('makes an error of a page that was not there, beside how long it was looked at', async () => {
   const is = (status: number) => ({ is: [Date.now() - 500, 0, [[0, 80, null, null, null, status]]] });
   const rows = await kept(

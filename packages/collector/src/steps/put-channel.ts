@@ -10,6 +10,8 @@ import { type Fields, fieldsOf, own, textOf } from './text.ts';
 const UTM_CHARS_MAX = 200;
 
 interface Arrived {
+  /** From a page of the site itself. */
+  own_host: boolean;
   referrer_host: string;
   channel: Channel;
   utm_source: string;
@@ -61,6 +63,7 @@ function arrivedBy(
     referrer_host: ownHost ? '' : from.replace(/^www\./, ''),
   };
   return {
+    own_host: ownHost,
     referrer_host: origin.referrer_host,
     channel: channelOf(origin),
     utm_source: origin.source,
@@ -72,12 +75,45 @@ function arrivedBy(
   };
 }
 
+/** The same for the many that come by the same address from the same place. */
+function knownArrival(site: Site, url: string, referrer: string): Arrived {
+  const cache = cacheOf(site);
+  const key = `${url}\n${referrer}`;
+  let arrived = cache.get(key);
+  if (!arrived) {
+    arrived = arrivedBy(url, referrer, undefined, site.hosts);
+    cache.set(key, arrived);
+  }
+  return arrived;
+}
+
+/**
+ * By what the visitor came back in the middle of a visit: a view of a page with a campaign of its own that no page of the site led to.
+ * Undefined for all other events, which are of the campaign that began the visit; so is a visit as a whole.
+ */
+function broughtBack({ row, incoming, arrival }: Draft): Arrived | undefined {
+  // Where nothing brought the visit the page is an open tab's, and its campaign was counted when it was loaded.
+  if (row.name !== 'page_viewed' || incoming.source !== 'tag' || incoming.entry?.referrer === undefined)
+    return undefined;
+  const own = knownArrival(
+    arrival.site,
+    textOf(incoming.url, ADDRESS_CHARS_MAX),
+    textOf(incoming.referrer, ADDRESS_CHARS_MAX),
+  );
+  const campaign = own.utm_source || own.utm_medium || own.utm_campaign || own.click_id;
+  return campaign && !own.own_host ? own : undefined;
+}
+
 const OFFLINE: Readonly<Record<string, Channel>> = { store_visit: 'store', support_contact: 'call' };
 
-/** channel, utm_*, click_id, referrer_host: of the session's first page, or of the event's own page when that is all there is. */
+/**
+ * channel, utm_*, click_id, referrer_host: of the session's first page, or of the event's own page when that is all there is, or when
+ * that page has a campaign that brought the visitor back.
+ */
 export const putChannel: Step = {
   name: 'channel',
-  run({ row, incoming, arrival }: Draft) {
+  run(draft: Draft) {
+    const { row, incoming, arrival } = draft;
     const { entry } = incoming;
     const url = textOf(entry?.url ?? incoming.url, ADDRESS_CHARS_MAX);
     const referrer = textOf(entry ? entry.referrer : incoming.referrer, ADDRESS_CHARS_MAX);
@@ -86,25 +122,10 @@ export const putChannel: Step = {
       row.channel = (Object.hasOwn(OFFLINE, row.name) ? OFFLINE[row.name] : undefined) ?? 'unassigned';
       return undefined;
     }
-    let arrived: Arrived | undefined;
-    if (campaign) arrived = arrivedBy(url, referrer, campaign, arrival.site.hosts);
-    else {
-      const cache = cacheOf(arrival.site);
-      const key = `${url}\n${referrer}`;
-      arrived = cache.get(key);
-      if (!arrived) {
-        arrived = arrivedBy(url, referrer, undefined, arrival.site.hosts);
-        cache.set(key, arrived);
-      }
-    }
-    row.referrer_host = arrived.referrer_host;
-    row.channel = arrived.channel;
-    row.utm_source = arrived.utm_source;
-    row.utm_medium = arrived.utm_medium;
-    row.utm_campaign = arrived.utm_campaign;
-    row.utm_term = arrived.utm_term;
-    row.utm_content = arrived.utm_content;
-    row.click_id = arrived.click_id;
+    const { own_host: _own, ...arrived } = campaign
+      ? arrivedBy(url, referrer, campaign, arrival.site.hosts)
+      : (broughtBack(draft) ?? knownArrival(arrival.site, url, referrer));
+    Object.assign(row, arrived);
     return undefined;
   },
 };

@@ -25,7 +25,7 @@ afterAll(() => vi.useRealTimers());
 
 it('keeps what waits until the shop has answered an add, and no longer where `once` is left out', async () => {
   fetch('/cart/add.js', { method: 'POST', body: 'id=44' });
-  see('api', 'cart_added', {});
+  see('script', 'cart_added', {});
   await vi.advanceTimersByTimeAsync(2_000);
   expect(waiting()).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(MOMENT_MS);

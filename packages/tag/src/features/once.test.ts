@@ -68,10 +68,33 @@ describe('once', () => {
   };
 
   it('knows an add that was told without properties', () => {
-    see('api', 'add_to_cart', null as never);
-    touch('pointerdown', 'click');
+    see('script', 'add_to_cart', null as never);
     see('cart', 'cart_added', { id: '42' });
-    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([['api,cart', { id: '42' }]]);
+    expect(kept.map(({ reader, properties }) => [reader, properties])).toEqual([
+      ['script,cart', { id: '42' }],
+    ]);
+  });
+
+  it.each(['attribute', 'cart'])(
+    'makes two of what %s sees and what the page tells of another touch',
+    (reader) => {
+      touch('pointerdown', 'click');
+      see(reader, 'cart_added', { id: '42' });
+      see('script', 'cart_added', { price: 1 });
+      touch('pointerdown', 'click');
+      see('script', 'cart_added', { id: '43' });
+      expect(kept.map((one) => [one.reader, one.properties])).toEqual([
+        [`${reader},script`, { id: '42', price: 1 }],
+        ['script', { id: '43' }],
+      ]);
+    },
+  );
+
+  it('makes one of an add whose form leaves the page and what the next page tells by itself', () => {
+    touch('pointerdown', 'click', 'submit');
+    see('cart', 'cart_added', { id: '42' });
+    see('script', 'cart_added', { price: 1 }, { used: 0 });
+    expect(kept.map(({ reader }) => reader)).toEqual(['cart,script']);
   });
 
   it('gives a push to a refused add until the next touch, and after it to the add that comes then', () => {

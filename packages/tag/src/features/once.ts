@@ -20,22 +20,24 @@ const ACTS = 'tl_p';
 export const once: Feature = () => {
   watch((draft) => {
     // What several readers may see, each in its own words: an add; a sign-up or a log-in.
-    const act = /^(add.to.cart|(product|cart).added(.to.cart)?)$|^(sign.*up(_completed)?|login)$/i.exec(
+    const act = /^(add.to.cart|(product|cart).added(.to.cart)?|(sign.*up(_completed)?|login))$/i.exec(
       draft.name,
     );
     if (!act) return;
     decide();
     setActs((acts || (listAt(ACTS) as Draft[]) || []).filter(({ at }) => draft.at - at < TOGETHER_MS));
-    draft.account = !act[1];
+    draft.add = !act[4];
     const before = acts!.find(
       (other) =>
-        draft.account === other.account &&
+        draft.add === other.add &&
         !other.reader.includes(draft.reader) &&
-        // What two readers see for themselves (`cart` and `attribute`: a button and its form's request) is one act if it is of one touch, a
-        // click and the submit that it brings; only what the shop tells, and a form that the next page shows to have gone well, may come
-        // later. Not of a refused add, after which the visitor has tried again.
+        // What readers see for themselves (`cart`, `attribute`, `script`: a button, its form's request, the page's own call of `track`) is one
+        // act if it is of one touch, a click and the submit that it brings, or if the page was not touched since it came, as it then tells of
+        // the page before. Only what the shop tells other tools, and a form that the next page shows to have gone well, may come later. Not
+        // of a refused add, after which the visitor has tried again.
         ((draft.used - other.used) >>> 0 < 2 ||
-          (!other.properties['refused'] && !(/r[ti]/.test(draft.reader) && /r[ti]/.test(other.reader)))),
+          (!other.properties['refused'] &&
+            !(draft.used && /r[ti]/.test(draft.reader) && /r[ti]/.test(other.reader)))),
     );
     setHeld(HOLDS);
     if (before) {

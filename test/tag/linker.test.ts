@@ -28,9 +28,9 @@ beforeEach(() => {
 });
 
 /** Opens the shop, follows what is there with this id, and waits for the page on the other side. */
-async function follow(id: string): Promise<void> {
+async function follow(id: string, query = ''): Promise<void> {
   const answer = page.waitForResponse((response) => response.url().endsWith('/e') && response.ok());
-  await page.goto(at('www.tea.example', '/shop'));
+  await page.goto(at('www.tea.example', `/shop${query}`));
   await answer;
   await shop.recorded('page_viewed');
   await page.locator(`#${id}`).click();
@@ -51,6 +51,16 @@ it.each(['link', 'button'])(
     expect(JSON.stringify(await shop.all())).not.toContain('tlclid');
   },
 );
+
+it('a visit to the checkout came by the advertisement that had led to the shop', async () => {
+  await follow('link', '?utm_source=google&utm_medium=cpc&utm_campaign=tet');
+  await page.evaluate(() =>
+    (window as never as { throughline(...call: unknown[]): void }).throughline('track', 'paid'),
+  );
+  await shop.recorded('paid');
+  const came = (await shop.all()).map((event) => [event.channel, event.utm_source, event.utm_campaign]);
+  expect(new Set(came.map(String))).toEqual(new Set(['paid_search,google,tet']));
+});
 
 it('who pays at the checkout is who looked around in the shop', async () => {
   await follow('link');

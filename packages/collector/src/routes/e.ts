@@ -83,6 +83,7 @@ async function take(
       ? linkOf(call, {
           site,
           visitor: visitorIn(batch, first),
+          entry: incoming[0]?.entry,
           site_secret: services.siteSecretOf(site),
           now_ms: arrival.received_ms,
         })

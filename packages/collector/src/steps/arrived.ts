@@ -1,0 +1,90 @@
+import type { Channel, Site } from '@throughline/contract';
+import { Lru } from '../lru.ts';
+import { channelOf, clickIdOf } from './channel.ts';
+import { appOf, hostListed, hostOf } from './hosts.ts';
+import { withoutEmails } from './privacy.ts';
+import { type Fields, own, textOf } from './text.ts';
+
+const UTM_CHARS_MAX = 200;
+
+/** What brings somebody to a page, under the names of the columns; '' for what is not said. */
+export interface Arrived {
+  /** '' for none, and for one of the site's own hosts. */
+  referrer_host: string;
+  channel: Channel;
+  utm_source: string;
+  utm_medium: string;
+  utm_campaign: string;
+  utm_term: string;
+  utm_content: string;
+  click_id: string;
+}
+
+/** The same with its channel, which the others decide. */
+export function withChannel(brought: Omit<Arrived, 'channel'>): Arrived {
+  const channel = channelOf({
+    source: brought.utm_source,
+    medium: brought.utm_medium,
+    campaign: brought.utm_campaign,
+    click_id: brought.click_id,
+    referrer_host: brought.referrer_host,
+  });
+  return { ...brought, channel };
+}
+
+/** Whether an address names a campaign, or the click on an advertisement. */
+export const hasCampaign = ({ utm_source, utm_medium, utm_campaign, click_id }: Arrived): boolean =>
+  `${utm_source}${utm_medium}${utm_campaign}${click_id}` !== '';
+
+/** Whether a page of the site itself led to this one. */
+export function fromOwnHost(site: Site, url: string, referrer: string): boolean {
+  const from = hostFrom(referrer);
+  return from === (URL.canParse(url) ? new URL(url).hostname : undefined) || hostListed(from, site.hosts);
+}
+
+const hostFrom = (referrer: string): string =>
+  hostOf(referrer).replace(/:\d+$/, '').toLowerCase() || appOf(referrer);
+
+/** What an address and its referrer say; `campaign` is Segment's, for what the address does not say. */
+export function arrivedBy(site: Site, url: string, referrer: string, campaign?: Fields): Arrived {
+  const parameters = URL.canParse(url) ? new URL(url).searchParams : new URLSearchParams();
+  const utm = (name: string, key = name): string =>
+    withoutEmails(
+      (parameters.get(`utm_${name}`) || textOf(campaign && own(campaign, key), UTM_CHARS_MAX)).slice(
+        0,
+        UTM_CHARS_MAX,
+      ),
+    );
+  return withChannel({
+    referrer_host: fromOwnHost(site, url, referrer) ? '' : hostFrom(referrer).replace(/^www\./, ''),
+    utm_source: utm('source'),
+    utm_medium: utm('medium'),
+    utm_campaign: utm('campaign', 'name'),
+    utm_term: utm('term'),
+    utm_content: utm('content'),
+    click_id: clickIdOf(parameters),
+  });
+}
+
+/**
+ * The events of one session share an entry, and the visitors of one ad a good part of it. By the site's object, which
+ * is another one when its hosts were changed.
+ */
+const caches = new WeakMap<Site, Lru<string, Arrived>>();
+const ENTRIES_MAX = 5_000;
+
+/** The same without a campaign beside it, looked up for the many that come by one address from one place. */
+export function knownArrival(site: Site, url: string, referrer: string): Arrived {
+  let cache = caches.get(site);
+  if (!cache) {
+    cache = new Lru(ENTRIES_MAX);
+    caches.set(site, cache);
+  }
+  const key = `${url}\n${referrer}`;
+  let arrived = cache.get(key);
+  if (!arrived) {
+    arrived = arrivedBy(site, url, referrer);
+    cache.set(key, arrived);
+  }
+  return arrived;
+}

@@ -135,7 +135,7 @@ function piecesOf(events) {
 
 /**
  * One cold load: milliseconds of script up to and in the load event (also without those in which the machine did something else), in all,
- * in the longest piece; the heap in use after it.
+ * in the longest piece, by the clock and on the processor; the heap in use after it.
  */
 async function load(browser, url) {
   const context = await browser.newContext();
@@ -172,6 +172,7 @@ async function load(browser, url) {
     busy_ms: sum(pieces.filter(({ idle }) => !idle)),
     script_ms,
     piece_ms: Math.max(0, ...pieces.map(({ ms }) => ms)),
+    piece_cpu_ms: Math.max(0, ...pieces.map(({ cpu_ms }) => cpu_ms)),
     heap_kb: usedSize / 1024,
     requests: requests.length - 1,
   };
@@ -221,7 +222,7 @@ console.log(
   `\nmedian of ${LOADS} cold loads at ${THROTTLE}x CPU throttle, ms of script (up to and in the load event; of these on the processor; all but idle pieces; all); heap after garbage collection, above the empty page`,
 );
 console.log(
-  'page         at load      CPU  not idle     all  longest piece  heap kB  requests besides the page',
+  'page         at load      CPU  not idle     all  longest piece      CPU  heap kB  requests besides the page',
 );
 for (const name of names)
   console.log(
@@ -231,6 +232,7 @@ for (const name of names)
     of(name, 'busy_ms').toFixed(1).padStart(9),
     of(name, 'script_ms').toFixed(1).padStart(7),
     of(name, 'piece_ms').toFixed(1).padStart(14),
+    of(name, 'piece_cpu_ms').toFixed(1).padStart(8),
     heapBeside(name, 'empty').toFixed(0).padStart(8),
     String(of(name, 'requests')).padStart(9),
   );

@@ -227,6 +227,21 @@ describe('a request of the shop’s scripts', () => {
   });
 });
 
+it('an add that a button’s attributes tell and one that the page tells by a call after another click are two, one told by both is one', async () => {
+  await open(
+    `${TAG}<b data-tl-event="cart_added" data-tl-product-id="77" onclick="throughline('track', 'cart_added', { price: 5 })">Add</b>
+<i onclick="setTimeout(() => throughline('track', 'cart_added', { product_id: '99' }), 100)">Add</i>`,
+  );
+  await shop.recorded('page_viewed');
+  await page.locator('b').click();
+  await page.locator('i').click();
+  const added = await shop.recorded('cart_added', 2);
+  expect(added.map((one) => [one.reader, one['products.product_id'], one['products.price']])).toEqual([
+    ['attribute,api', ['77'], [5]],
+    ['api', ['99'], [0]],
+  ]);
+});
+
 describe('adds in the dataLayer', () => {
   it('are one with what the cart saw five seconds before', async () => {
     await open(`<script>window.dataLayer = []</script>${TAG}`);

@@ -123,3 +123,18 @@ it('a log-in that fails is none, wherever the shop says so', async () => {
   });
   expect(links).toEqual([]);
 });
+
+it('a view that the page tells of itself, by whatever name, is no log-in', async () => {
+  await page.goto(`${shop.origin}/elsewhere`);
+  await shop.recorded('page_viewed');
+  for (const name of ['page_viewed', 'after'])
+    await page.evaluate(
+      (told) => (window as never as { throughline(...call: string[]): void }).throughline('track', told),
+      name,
+    );
+  await shop.recorded('page_viewed', 2);
+  await shop.recorded('after');
+  await page.goto(`${shop.origin}/elsewhere`);
+  await shop.recorded('page_viewed', 3);
+  await shop.recorded('login', 0);
+});

@@ -40,6 +40,7 @@ export type EventName = (typeof EVENT_NAMES)[number];
 export const TAG_EVENT_NAMES = [
   'cart_refused',
   'form_started',
+  'form_used',
   'link_clicked',
   'file_clicked',
   'page_slow',

@@ -40,6 +40,25 @@ export function consent(stage: Stage): void {
     expect(await run(KEPT)).toEqual(['']);
   });
 
+  it('that is given on a later page than the first: the campaign of the first counts', async () => {
+    const { shop, open, run, until, call } = stage;
+    await open(
+      `${tagWith('data-consent="required"')}<a href="/two">on</a>`,
+      '/one?utm_source=google&utm_medium=cpc&utm_campaign=tet',
+    );
+    shop.pages['/two'] = tagWith('data-consent="required"');
+    await run(`document.querySelector('a').click()`);
+    await until(`location.pathname === '/two' && window.throughline && !throughline.q`);
+    await call('consent', 'granted');
+    await call('track', 'here');
+    await shop.recorded('here');
+    const events = await shop.all();
+    expect(events.map(({ name, channel, utm_campaign }) => [name, channel, utm_campaign])).toEqual([
+      ['page_viewed', 'paid_search', 'tet'],
+      ['here', 'paid_search', 'tet'],
+    ]);
+  });
+
   it('by Google’s Consent Mode decides what is recorded', async () => {
     const { shop, open, run, call } = stage;
     const denied = `{ ad_storage: 'denied', analytics_storage: 'denied' }`;

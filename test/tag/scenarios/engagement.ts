@@ -33,7 +33,7 @@ export function engagement(stage: Stage): void {
     await run(`addEventListener('click', (event) => event.preventDefault())`);
     await browser.click('#out');
     await browser.click('#file');
-    await browser.click('#dead', 4);
+    await browser.click('#dead', 6);
     await run(`setTimeout(() => { throw new Error('broken cart'); })`);
     const [error] = await shop.recorded('error_seen');
     const [link] = await shop.recorded('link_clicked');

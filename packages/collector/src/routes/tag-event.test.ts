@@ -211,6 +211,42 @@ it('finds the searches of a batch in the addresses of its pages', () => {
   expect(propertiesOf(found[0]!, {})).toEqual({ query: 'tea' });
 });
 
+it('counts a search once, however what it found is sorted and turned over', () => {
+  const found = (referrer: string, url = 'https://shop.example/?q=tea&page=2') => {
+    const entries = [
+      [{ name: 'page_viewed', r: 'page', at: 5, url, referrer }, 'ab', 'v', 's', 3, 0, '', ''],
+    ];
+    return shownIn(entries, entries.map(named)).length;
+  };
+  expect(found('https://shop.example/?q=tea')).toBe(0);
+  expect(found('https://shop.example/?q=tea&sort_by=price')).toBe(0);
+  expect(found('https://shop.example/?q=coffee')).toBe(1);
+  expect(found('')).toBe(1);
+});
+
+it.each([
+  ['FacetFiltersForm,,/collections/all', 'form_used'],
+  [',woocommerce-ordering,', 'form_used'],
+  [',search-form,/search', 'form_used'],
+  ['localization_form,,/localization', 'form_used'],
+  [',checkout woocommerce-checkout,/checkout', 'form_abandoned'],
+  ['contact,resort research,/contact', 'form_abandoned'],
+])('a form %s that is left was %s', (form, name) => {
+  expect(nameOf({ name: 'pagehide', reader: 'form' }, { form, passwords: [] })).toBe(name);
+});
+
+it('calls a form by its id, its class or where it goes', () => {
+  const called = (form: string) => propertiesOf({ name: 'submit', reader: 'form' }, { form })?.['form'];
+  expect(['a,b c,/d', ',b c,/d', ',,/d', ',,'].map(called)).toEqual(['a', 'b c', '/d', '']);
+});
+
+it('takes tokens out of the addresses of links', () => {
+  const link = { name: 'link', reader: 'page' };
+  expect(propertiesOf(link, { href: 'https://other.example/invite/SECRETtok1?x=1' })).toEqual({
+    href: 'https://other.example/invite/[token]',
+  });
+});
+
 it.each([
   ['page', 'engaged', 'page_engaged'],
   ['page', 'rage', 'rage_click'],

@@ -1,8 +1,9 @@
+import { ADDRESS_CHARS_MAX } from '../steps/incoming.ts';
 import { AMOUNT_KEYS } from '../steps/money.ts';
 import { plainPrice } from '../steps/price-text.ts';
 import { pageOf } from '../steps/privacy.ts';
-import { type Fields, fieldsOf, own } from '../steps/text.ts';
-import { accountAct, FORM_TAKEN } from './tag-form.ts';
+import { type Fields, fieldsOf, own, textOf } from '../steps/text.ts';
+import { accountAct, FORM_TAKEN, formName, leftForm } from './tag-form.ts';
 import { statusOf, vitalsOf } from './vitals.ts';
 
 /** Above these a page is "poor": https://web.dev/articles/vitals */
@@ -56,6 +57,7 @@ export function nameOf(event: Fields, properties: Fields | undefined): unknown {
   const [first, ...others] = readersOf(event);
   if ([first, ...others].includes('cart') && own(properties, 'refused') === true) return CART_REFUSED;
   if (first === 'form') {
+    if (name === 'form_abandoned') return leftForm(textOf(own(properties, 'form'), ADDRESS_CHARS_MAX));
     const act = accountAct(name, properties);
     // Somebody else says that it was a sign-up or a log-in.
     return act === FORM_TAKEN && others.length > 0 ? name : act;
@@ -194,7 +196,7 @@ function ofCart(properties: Fields): Fields {
 function ofForm(properties: Fields): Fields {
   const { passwords: _passwords, ...others } = properties;
   const form = own(others, 'form');
-  return typeof form === 'string' ? { ...others, form: form.split(',')[0] } : others;
+  return typeof form === 'string' ? { ...others, form: formName(form) } : others;
 }
 
 const BYTES = /^\d{1,3}(,\d{1,3}){31}$/;
@@ -219,8 +221,10 @@ export function withHex(fields: Fields | undefined): Fields | undefined {
 }
 
 /** What was looked for, from the address of the page with what was found. */
-function ofSearch(event: Fields): Fields {
-  const { searchParams } = new URL(pageOf(own(event, 'url')).url || 'http://none');
+const ofSearch = (event: Fields): Fields => searchOf(own(event, 'url'));
+
+function searchOf(address: unknown): Fields {
+  const { searchParams } = new URL(pageOf(address).url || 'http://none');
   const query = ['q', 's', 'query', 'search'].map((name) => searchParams.get(name)).find(Boolean);
   return query ? { query } : {};
 }
@@ -243,7 +247,10 @@ export function shownIn(entries: readonly unknown[], named: readonly unknown[]):
 function searchIn(event: Fields): Fields | undefined {
   // A page with a token of another host in its address is told once.
   const counts = own(event, 'name') === 'page_viewed' && !String(own(event, 'url')).includes('tlclid=');
-  return counts && ofSearch(event)['query'] !== undefined ? { name: 'search', properties: {} } : undefined;
+  const { query } = ofSearch(event);
+  // Sorted anew, or turned over: the page before found the same.
+  const again = query === searchOf(own(event, 'referrer'))['query'];
+  return counts && query !== undefined && !again ? { name: 'search', properties: {} } : undefined;
 }
 
 function missingIn(event: Fields): Fields | undefined {
@@ -260,6 +267,9 @@ const ofPush = (properties: Fields): Fields =>
   Object.fromEntries(
     Object.entries(properties).filter(([name]) => !/^(\d+|event|eventCallback|gtm\..*)$/.test(name)),
   );
+
+/** A link to somebody else's page, whose address may hold a token as any may. */
+const ofLink = ({ href, ...others }: Fields): Fields => ({ ...others, href: pageOf(href).url || href });
 
 /** An error's text without what follows the addresses in it, which may hold a token. */
 function ofError({ message, ...others }: Fields): Fields {
@@ -280,6 +290,7 @@ export function propertiesOf(event: Fields, properties: Fields | undefined): Fie
   let told = readers.includes('attribute') ? withAttributes(properties) : properties;
   if (readers.includes('datalayer')) told = ofPush(told);
   if (reader === 'page' && name === 'error_seen') told = ofError(told);
+  if (reader === 'page' && name === 'link_clicked') told = ofLink(told);
   if (readers.includes('form')) told = ofForm(told);
   if (readers.includes('cart')) told = ofCart(told);
   return withHex(told);

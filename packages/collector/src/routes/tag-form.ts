@@ -16,6 +16,16 @@ const NEW = /new|confirm|repeat|retype|again|_[12]$/i;
 /** WooCommerce's checkout opens an account with this one. */
 const CHECKOUT = /^account_password$/;
 
+/** What a page is searched, sorted and set by: nothing that one sends in the end, so that to leave it is not to give it up. */
+const CONTROL =
+  /(?<![a-z])search|searchform|predictive|filter|facet|(?<![a-z])sort|order-?by|ordering|locali[sz]ation|(country|currency|language|locale)[-_ ]?(select|switch|form|picker)/i;
+
+/** The name of a form that was left: of the page's own controls (`form` is as below) it was used, as much as any is. */
+export const leftForm = (form: string): string => (CONTROL.test(form) ? 'form_used' : 'form_abandoned');
+
+/** What a form is called: its id, or else its class, or where it goes. */
+export const formName = (form: string): string => form.split(',').find((part) => part !== '') ?? '';
+
 /** A password field: its name, its `autocomplete`, and whether it was filled in. */
 type Password = { name: string; autocomplete: string; filled: boolean };
 

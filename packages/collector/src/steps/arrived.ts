@@ -45,9 +45,25 @@ export function fromOwnHost(site: Site, url: string, referrer: string): boolean 
 const hostFrom = (referrer: string): string =>
   hostOf(referrer).replace(/:\d+$/, '').toLowerCase() || appOf(referrer);
 
-/** What an address and its referrer say; `campaign` is Segment's, for what the address does not say. */
+const parametersOf = (address: string): URLSearchParams =>
+  URL.canParse(address) ? new URL(address).searchParams : new URLSearchParams();
+
+/**
+ * What an address and its referrer say; `campaign` is Segment's, for what the address does not say. A page of the site itself that led to
+ * the visit's first was the last of a visit before, or one on which nothing could be kept yet, as the visitor had not agreed: what its address
+ * says of a campaign is what brought them.
+ */
 export function arrivedBy(site: Site, url: string, referrer: string, campaign?: Fields): Arrived {
-  const parameters = URL.canParse(url) ? new URL(url).searchParams : new URLSearchParams();
+  const entered = saidBy(site, { url, referrer, parameters: parametersOf(url) }, campaign);
+  if (hasCampaign(entered) || !fromOwnHost(site, url, referrer)) return entered;
+  return saidBy(site, { url, referrer, parameters: parametersOf(referrer) });
+}
+
+function saidBy(
+  site: Site,
+  { url, referrer, parameters }: { url: string; referrer: string; parameters: URLSearchParams },
+  campaign?: Fields,
+): Arrived {
   const utm = (name: string, key = name): string =>
     withoutEmails(
       (parameters.get(`utm_${name}`) || textOf(campaign && own(campaign, key), UTM_CHARS_MAX)).slice(

@@ -7,6 +7,9 @@ describe('the channel of a session', () => {
   it.each([
     ['direct', '', ''],
     ['direct', '', 'https://shop.example/cart'],
+    ['paid_search', '', 'https://shop.example/cart?utm_source=google&utm_medium=cpc'],
+    ['email', '?utm_medium=email', 'https://shop.example/cart?utm_source=google&utm_medium=cpc'],
+    ['paid_social', '?ScCid=1', ''],
     ['direct', '', 'https://www.partner-of-the-shop.example/'],
     ['organic_search', '', 'https://www.google.com.vn/'],
     ['organic_search', '', 'https://coccoc.com/search'],

@@ -25,8 +25,11 @@ const CLICK_IDS: Readonly<Record<string, Channel>> = {
 };
 const CLICK_ID_NAMES = Object.keys(CLICK_IDS);
 
-export const clickIdOf = (parameters: URLSearchParams): string =>
-  CLICK_ID_NAMES.find((name) => parameters.has(name)) ?? '';
+/** The name of the click id in these parameters, in small letters (Snapchat writes `ScCid`); '' for none. */
+export function clickIdOf(parameters: URLSearchParams): string {
+  const names = new Set([...parameters.keys()].map((name) => name.toLowerCase()));
+  return CLICK_ID_NAMES.find((name) => names.has(name)) ?? '';
+}
 
 export interface Origin {
   source: string;

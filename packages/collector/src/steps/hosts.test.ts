@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originAllowed } from './hosts.ts';
+import { hostListed, originAllowed } from './hosts.ts';
 
 const HOSTS = ['shop.example', '*.shop.example', 'localhost:3000'];
 const from = (origin?: string, referrer?: string, page?: string) =>
@@ -16,6 +16,18 @@ describe('who may send for a site', () => {
     ['https://shop.example.evil.test', false],
   ])('%s: %s', (origin, allowed) => {
     expect(from(origin)).toBe(allowed);
+  });
+
+  it.each([
+    ['www.tea.example', ['tea.example'], true],
+    ['tea.example', ['www.tea.example'], true],
+    ['www.tea.example:8443', ['tea.example'], true],
+    ['wwwtea.example', ['tea.example'], false],
+    ['www.shop.tea.example', ['tea.example'], false],
+    ['www.tea.example', ['*.tea.example'], true],
+    ['tea.example', ['*.tea.example'], false],
+  ])('%s is among %j: %s', (host, hosts, listed) => {
+    expect(hostListed(host, hosts)).toBe(listed);
   });
 
   it('looks at the referrer, then at the page, where the origin is hidden', () => {

@@ -1,13 +1,18 @@
 import { getDomain } from 'tldts';
 
-/** Whether `host` (with its port when it is not the scheme's own) is one of `hosts`; `*.shop.example` stands for its sub-domains. */
+const withoutWww = (host: string): string => host.replace(/^www\./, '');
+
+/**
+ * Whether `host` (with its port when it is not the scheme's own) is one of `hosts`; `*.shop.example` stands for its sub-domains, and a host
+ * with `www.` in front is the same as without.
+ */
 export function hostListed(host: string, hosts: readonly string[]): boolean {
   const name = host.toLowerCase();
   const bare = name.replace(/:\d+$/, '');
   return hosts.some((entry) => {
     const listed = entry.toLowerCase();
     if (listed.startsWith('*.')) return bare.endsWith(listed.slice(1)) && bare.length > listed.length - 1;
-    return listed === name || listed === bare;
+    return withoutWww(listed) === withoutWww(name) || withoutWww(listed) === withoutWww(bare);
   });
 }
 

@@ -1,5 +1,11 @@
-/** What comes after one of these words, when there is a number in it, lets somebody in. */
-const AFTER_WORD = /(\/(?:reset|token|confirm|verify|activate|invite|password)\/)(?=.*\d).+/i;
+/** What comes after one of these words, when there is a number in it, or a capital letter after a small one, lets somebody in. */
+const WORD =
+  '(\\/(?:reset|token|confirm(?:-e?-?mail)?|verify|activate|invite|password|magic-?link|login\\/link|unsubscribe)\\/)';
+const NUMBER_AFTER_WORD = RegExp(`${WORD}(?=.*\\d).+`, 'i');
+const CAPITAL_AFTER_WORD = RegExp(`${WORD}(?=.*[a-z][A-Z]).+`);
+/** Nine digits or more after one of these are a phone number, or a customer's own. */
+const PERSON =
+  /(?<=\/(?:customers?|users?|u|members?|accounts?|phone|track(?:ing)?(?:-orders?)?|order-?status|tra-cuu(?:-don-hang)?)\/)(?:\+|%2B)?\d{9,15}(?=\/|$)/gi;
 /** A segment that nobody wrote: letters and digits, as long as an MD5 at least. Product ids of 24 characters stay, and UUIDs. */
 const SEGMENT = /(?<=\/)(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{32,}(?=\/|$)/gi;
 
@@ -11,4 +17,9 @@ const PARAMETER = /;[^/;=]+=[^/;]*/g;
  * without a trace: they are no part of the page's name.
  */
 export const withoutTokens = (path: string): string =>
-  path.replace(PARAMETER, '').replace(AFTER_WORD, '$1[token]').replace(SEGMENT, '[token]');
+  path
+    .replace(PARAMETER, '')
+    .replace(NUMBER_AFTER_WORD, '$1[token]')
+    .replace(CAPITAL_AFTER_WORD, '$1[token]')
+    .replace(PERSON, '[token]')
+    .replace(SEGMENT, '[token]');

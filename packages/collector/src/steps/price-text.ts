@@ -8,7 +8,7 @@ const NO_PLACES = /^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|UYI|VND|VUV|XAF
 const AMOUNT =
   /^(?<before>\D{0,5}?)\s?[+-]?(?:\d+(?:[.,]\d{1,4})?|[1-9]\d{0,2}(?<mark>[.,\s’'])\d{3}(?:\k<mark>\d{3})*(?:(?!\k<mark>)[.,]\d{1,2})?)(?<behind>\D{0,5})$/;
 /** Signs of currencies that are letters, besides their codes. */
-const SIGNS = new Set(['', 'đ', 'vnđ', 'kr', 'zł', 'kč', 'ft', 'lei', 'rs', 'fr', 'rp', 'rm', 'r$']);
+const SIGNS = new Set(['', 'đ', 'vnđ', 'kr', 'zł', 'kč', 'ft', 'lei', 'rs', 'fr', 'rp', 'rm', 'r$', 'us$']);
 const CHARS_MAX = 40;
 
 /**

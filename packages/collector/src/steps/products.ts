@@ -36,6 +36,18 @@ export const SINGLE_KEYS: readonly string[] = Object.values(NAMES)
   .flat()
   .filter((name) => !name.includes('.') && name !== 'id');
 
+/** Where a single product's price stands in them, which names its currency. */
+const SINGLE_PRICES = ['price', 'merchandise.price', 'cost.totalAmount'];
+
+/** The prices of Shopify's single products in `places`, as far as they are more than a number. */
+export const singlePrices = (places: readonly Fields[]): Fields[] =>
+  places
+    .flatMap((fields) =>
+      SINGLES.flatMap((name) => SINGLE_PRICES.map((path) => at(fields, `${name}.${path}`))),
+    )
+    .map(fieldsOf)
+    .filter((price) => price !== undefined);
+
 const UINT32_MAX = 4_294_967_295;
 const PRODUCT_CHARS_MAX = 200;
 

@@ -161,6 +161,18 @@ describe('money and products', () => {
     });
   });
 
+  it('have the currency that the price of Shopify’s single product names', () => {
+    const price = { amount: 12.5, currencyCode: 'USD' };
+    for (const properties of [
+      { productVariant: { id: '1', price } },
+      {
+        cartLine: { cost: { totalAmount: { ...price, amount: 25 } }, merchandise: { id: '1' }, quantity: 2 },
+      },
+      { cartLine: { merchandise: { id: '1', price }, quantity: 2 } },
+    ])
+      expect(taken({ name: 'product_viewed', properties }).row.currency).toBe('USD');
+  });
+
   it('name a product of Shopify’s as people know it, not by its variant', () => {
     const product = { id: '80', title: 'Green tea', vendor: 'Leaf' };
     const productVariant = { id: '44', title: 'Default Title', sku: 'T-1', price: { amount: 9.5 }, product };

@@ -2,7 +2,7 @@ import { LIMITS } from '@throughline/contract';
 import type { Cuts } from './cuts.ts';
 import type { Draft, NewRow, Step } from './draft.ts';
 import { AMOUNT_KEYS, amountOf, currencyOf, MONEY_KEYS, moneyOf, tooMuch } from './money.ts';
-import { goodsSum, LIST_KEYS, type Product, productsOf, SINGLE_KEYS } from './products.ts';
+import { goodsSum, LIST_KEYS, type Product, productsOf, SINGLE_KEYS, singlePrices } from './products.ts';
 import { type Fields, fieldsOf, isEmpty, own, textOf } from './text.ts';
 
 const ORDER_ID = ['order_id', 'orderId', 'transaction_id', 'order_number'];
@@ -71,7 +71,7 @@ export const putCommerce: Step = {
     // Most page views carry no properties at all.
     if (isEmpty(properties)) return undefined;
     const places = placesOf(properties);
-    const named = currencyOf(places);
+    const named = currencyOf(places) ?? currencyOf(singlePrices(places));
     const currency = named ?? arrival.site.currency;
     const found = productsOf(places, currency);
     row.order_id = firstText(places, ORDER_ID);

@@ -39,6 +39,7 @@ export const vocabularyVi: Vocabulary = {
     page_engaged: 'Đọc trang',
     cart_refused: 'Thêm vào giỏ bị từ chối',
     form_started: 'Bắt đầu điền biểu mẫu',
+    form_used: 'Dùng ô tìm kiếm, bộ lọc',
     link_clicked: 'Bấm liên kết ra ngoài',
     file_clicked: 'Mở tệp',
     page_slow: 'Trang tải chậm',

@@ -12,8 +12,9 @@ type Fields = Record<string, unknown>;
  * not one that is gone back to, or on to from elsewhere. Whoever touches a page before has been told that it did not (`used.ts`).
  */
 export const accounts: Feature = (see) =>
-  watch(({ name, referrer }) => {
-    if (name === 'page_viewed')
+  // Only views of pages have one.
+  watch(({ referrer }) => {
+    if (referrer !== undefined)
       idle(() => {
         decide();
         const [url, properties, traits] = (listAt(TRIED) || []) as [string, Fields, Fields];

@@ -292,13 +292,14 @@ addEventListener('visibilitychange', (event) => event.stopImmediatePropagation()
   it('sees links that lead out, files taken and rage', async () => {
     await open(
       withTag(
-        '<a id="out" href="https://other.example/x?token=1">out</a><a id="file" href="/list.pdf">list</a><b id="dead">Buy</b>',
+        '<a id="out" href="https://other.example/x?token=1">out</a><a id="file" href="/list.pdf">list</a><b id="dead">Buy</b> <b id="plus">+</b>',
       ),
     );
     await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
     await page.locator('#out').click();
     await page.locator('#file').click();
-    await page.locator('#dead').click({ clickCount: 4 });
+    await page.locator('#plus').click({ clickCount: 4 });
+    await page.locator('#dead').click({ clickCount: 6 });
     const [link] = await shop.recorded('link_clicked');
     await shop.recorded('file_clicked');
     const [rage] = await shop.recorded('rage_click');

@@ -34,12 +34,12 @@ it.each([
   [
     'WooCommerce’s new password',
     `<form method="post" action="/sent" class="woocommerce-ResetPassword lost_reset_password"><input type="password" name="password_1" autocomplete="new-password" ${SECRET}><input type="password" name="password_2" autocomplete="new-password" ${SECRET}><button value="Save">Save</button></form>`,
-    '',
+    'woocommerce-ResetPassword lost_reset_password',
   ],
   [
     'WooCommerce’s changed account',
     `<form class="woocommerce-EditAccountForm edit-account" action="/sent" method="post"><input type="email" name="account_email" value="an@mail.example"><input type="password" name="password_current" ${SECRET}><input type="password" name="password_1"><input type="password" name="password_2"><button>Save</button></form>`,
-    '',
+    'woocommerce-EditAccountForm edit-account',
   ],
   [
     'PrestaShop’s changed account',

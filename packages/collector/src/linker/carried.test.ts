@@ -4,25 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { type Arrived, withChannel } from '../steps/arrived.ts';
 import { SHOP as START } from '../testing/start.ts';
 import { NOON, taken } from '../testing/take.ts';
-import { arrivalOfVisit, CARRIED_CHARS_MAX, carriedArrival, carriedText } from './carried.ts';
+import { arrivalOfVisit, CARRIED_CHARS_MAX, carriedArrival, carriedText, PARTS } from './carried.ts';
 import { linkToken } from './token.ts';
 
-const NOTHING = {
-  referrer_host: '',
-  utm_source: '',
-  utm_medium: '',
-  utm_campaign: '',
-  utm_term: '',
-  utm_content: '',
-  click_id: '',
-};
+const NOTHING = Object.fromEntries(PARTS.map((part) => [part, ''])) as Omit<Arrived, 'channel'>;
 const AD = withChannel({ ...NOTHING, utm_source: 'google', utm_medium: 'cpc', utm_campaign: 'tết' });
 
 describe('what had brought a visitor', () => {
   it('is the same on the other side of a link', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 12 });
     const arrivals = fc
-      .tuple(...Object.keys(NOTHING).map((part) => fc.tuple(fc.constant(part), text)))
+      .tuple(...PARTS.map((part) => fc.tuple(fc.constant(part), text)))
       .map((parts) => withChannel(Object.fromEntries(parts) as typeof NOTHING));
     fc.assert(
       fc.property(arrivals, (arrived) => {

@@ -1,6 +1,6 @@
 import type { Site } from '@throughline/contract';
 import { type Arrived, fromOwnHost, hasCampaign, knownArrival, withChannel } from '../steps/arrived.ts';
-import { LINK_PARAMETER, signedToken } from './token.ts';
+import { signedToken, tokenIn } from './token.ts';
 
 /*
  * What brought a visitor to one host of the site goes with their token to the next, so that a checkout on a domain of its own does not
@@ -8,7 +8,7 @@ import { LINK_PARAMETER, signedToken } from './token.ts';
  */
 
 /** In this order in a token. The channel follows from them. */
-const PARTS = [
+export const PARTS = [
   'utm_source',
   'utm_medium',
   'utm_campaign',
@@ -16,7 +16,7 @@ const PARTS = [
   'referrer_host',
   'utm_term',
   'utm_content',
-] as const satisfies readonly (keyof Arrived)[];
+] as const satisfies readonly Exclude<keyof Arrived, 'channel'>[];
 
 /** An address has room for so much; a campaign whose texts take more is not carried on. */
 export const CARRIED_CHARS_MAX = 400;
@@ -56,9 +56,8 @@ export interface Visit {
 export function arrivalOfVisit(site: Site, visit: Visit): Arrived {
   const { url, referrer, user_agent, site_secret } = visit;
   const entered = knownArrival(site, url, referrer);
-  if (!site_secret || hasCampaign(entered) || !url.includes(`${LINK_PARAMETER}=`)) return entered;
-  const text = URL.canParse(url) && new URL(url).searchParams.getAll(LINK_PARAMETER).at(-1);
-  if (!text || !fromOwnHost(site, url, referrer)) return entered;
+  const text = tokenIn(url);
+  if (!site_secret || !text || hasCampaign(entered) || !fromOwnHost(site, url, referrer)) return entered;
   const token = signedToken(site_secret, text, { site: site.site, user_agent });
   return (token && carriedArrival(token.carried)) ?? entered;
 }

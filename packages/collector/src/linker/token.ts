@@ -26,6 +26,14 @@ export type TokenFault = (typeof TOKEN_FAULTS)[number];
 
 /** The parameter of an address. It is named like a click id, so that the tag lets it stay in what it sends. */
 export const LINK_PARAMETER = 'tlclid';
+
+/** The text of the token in an address, the last where there are several; undefined for none. */
+export const tokenIn = (address: string): string | undefined =>
+  // Most addresses have none, and reading one takes a while.
+  address.includes(`${LINK_PARAMETER}=`) && URL.canParse(address)
+    ? new URL(address).searchParams.getAll(LINK_PARAMETER).at(-1)
+    : undefined;
+
 const MAC_CHARS = 22;
 const TOKEN = /^([0-9a-z]{8,9})\.(\w{1,64})\.([\w-]{22})(?:\.([\w-]+))?$/;
 

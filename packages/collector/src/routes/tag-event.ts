@@ -221,12 +221,14 @@ export function withHex(fields: Fields | undefined): Fields | undefined {
 }
 
 /** What was looked for, from the address of the page with what was found. */
-const ofSearch = (event: Fields): Fields => searchOf(own(event, 'url'));
-
-function searchOf(address: unknown): Fields {
-  const { searchParams } = new URL(pageOf(address).url || 'http://none');
-  const query = ['q', 's', 'query', 'search'].map((name) => searchParams.get(name)).find(Boolean);
+function ofSearch(event: Fields): Fields {
+  const query = queryIn(own(event, 'url'));
   return query ? { query } : {};
+}
+
+function queryIn(address: unknown): string | undefined {
+  const { searchParams } = new URL(pageOf(address).url || 'http://none');
+  return ['q', 's', 'query', 'search'].map((name) => searchParams.get(name)).find(Boolean) ?? undefined;
 }
 
 /**
@@ -246,11 +248,11 @@ export function shownIn(entries: readonly unknown[], named: readonly unknown[]):
 
 function searchIn(event: Fields): Fields | undefined {
   // A page with a token of another host in its address is told once.
-  const counts = own(event, 'name') === 'page_viewed' && !String(own(event, 'url')).includes('tlclid=');
-  const { query } = ofSearch(event);
+  if (own(event, 'name') !== 'page_viewed' || String(own(event, 'url')).includes('tlclid=')) return undefined;
+  const query = queryIn(own(event, 'url'));
   // Sorted anew, or turned over: the page before found the same.
-  const again = query === searchOf(own(event, 'referrer'))['query'];
-  return counts && query !== undefined && !again ? { name: 'search', properties: {} } : undefined;
+  if (query === undefined || query === queryIn(own(event, 'referrer'))) return undefined;
+  return { name: 'search', properties: {} };
 }
 
 function missingIn(event: Fields): Fields | undefined {

@@ -1,24 +1,23 @@
-import type { Channel, Site } from '@throughline/contract';
+import type { Channel, EventRow, Site } from '@throughline/contract';
 import { Lru } from '../lru.ts';
 import { channelOf, clickIdOf } from './channel.ts';
-import { appOf, hostListed, hostOf } from './hosts.ts';
+import { appOf, hostListed, hostOf, withoutWww } from './hosts.ts';
 import { withoutEmails } from './privacy.ts';
 import { type Fields, own, textOf } from './text.ts';
 
 const UTM_CHARS_MAX = 200;
 
-/** What brings somebody to a page, under the names of the columns; '' for what is not said. */
-export interface Arrived {
-  /** '' for none, and for one of the site's own hosts. */
-  referrer_host: string;
-  channel: Channel;
-  utm_source: string;
-  utm_medium: string;
-  utm_campaign: string;
-  utm_term: string;
-  utm_content: string;
-  click_id: string;
-}
+type Said =
+  | 'referrer_host'
+  | 'utm_source'
+  | 'utm_medium'
+  | 'utm_campaign'
+  | 'utm_term'
+  | 'utm_content'
+  | 'click_id';
+
+/** What brings somebody to a page; '' for what is not said, and for a referring host that is one of the site's own. */
+export type Arrived = Pick<EventRow, Said> & { channel: Channel };
 
 /** The same with its channel, which the others decide. */
 export function withChannel(brought: Omit<Arrived, 'channel'>): Arrived {
@@ -54,16 +53,13 @@ const parametersOf = (address: string): URLSearchParams =>
  * says of a campaign is what brought them.
  */
 export function arrivedBy(site: Site, url: string, referrer: string, campaign?: Fields): Arrived {
-  const entered = saidBy(site, { url, referrer, parameters: parametersOf(url) }, campaign);
-  if (hasCampaign(entered) || !fromOwnHost(site, url, referrer)) return entered;
-  return saidBy(site, { url, referrer, parameters: parametersOf(referrer) });
+  const own_host = fromOwnHost(site, url, referrer);
+  const referrer_host = own_host ? '' : withoutWww(hostFrom(referrer));
+  const entered = saidBy(parametersOf(url), referrer_host, campaign);
+  return own_host && !hasCampaign(entered) ? saidBy(parametersOf(referrer), referrer_host) : entered;
 }
 
-function saidBy(
-  site: Site,
-  { url, referrer, parameters }: { url: string; referrer: string; parameters: URLSearchParams },
-  campaign?: Fields,
-): Arrived {
+function saidBy(parameters: URLSearchParams, referrer_host: string, campaign?: Fields): Arrived {
   const utm = (name: string, key = name): string =>
     withoutEmails(
       (parameters.get(`utm_${name}`) || textOf(campaign && own(campaign, key), UTM_CHARS_MAX)).slice(
@@ -72,7 +68,7 @@ function saidBy(
       ),
     );
   return withChannel({
-    referrer_host: fromOwnHost(site, url, referrer) ? '' : hostFrom(referrer).replace(/^www\./, ''),
+    referrer_host,
     utm_source: utm('source'),
     utm_medium: utm('medium'),
     utm_campaign: utm('campaign', 'name'),

@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 
-const withoutWww = (host: string): string => host.replace(/^www\./, '');
+export const withoutWww = (host: string): string => host.replace(/^www\./, '');
 
 /**
  * Whether `host` (with its port when it is not the scheme's own) is one of `hosts`; `*.shop.example` stands for its sub-domains, and a host

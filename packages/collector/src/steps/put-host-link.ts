@@ -1,4 +1,4 @@
-import { LINK_PARAMETER, type LinkToken, readToken, type TokenFault } from '../linker/token.ts';
+import { LINK_PARAMETER, type LinkToken, readToken, type TokenFault, tokenIn } from '../linker/token.ts';
 import type { Draft, NewLink, Step, Tools } from './draft.ts';
 import { hostListed, hostOf } from './hosts.ts';
 import { textOf } from './text.ts';
@@ -9,13 +9,13 @@ function comesFromSite({ arrival, row }: Draft, page_host: string): boolean {
   return from !== '' && from !== page_host && hostListed(from, arrival.site.hosts);
 }
 
-function tokenOf(draft: Draft, page: URL, tools: Tools): LinkToken | TokenFault {
+function tokenOf(draft: Draft, url: string, tools: Tools): LinkToken | TokenFault {
   const { site, user_agent, received_ms: now_ms } = draft.arrival;
   const secret = tools.siteSecretOf?.(site);
-  const text = page.searchParams.getAll(LINK_PARAMETER).at(-1);
+  const text = tokenIn(url);
   if (!secret || !text) return 'forged';
   const token = readToken(secret, text, { site: site.site, user_agent, now_ms });
-  return typeof token === 'object' && !comesFromSite(draft, page.host) ? 'not_from_site' : token;
+  return typeof token === 'object' && !comesFromSite(draft, new URL(url).host) ? 'not_from_site' : token;
 }
 
 /**
@@ -33,7 +33,7 @@ export const putHostLink: Step = {
     if (row.name !== 'page_viewed' || typeof url !== 'string' || !url.includes(`${LINK_PARAMETER}=`))
       return undefined;
     if (!URL.canParse(url)) return undefined;
-    const token = tokenOf(draft, new URL(url), tools);
+    const token = tokenOf(draft, url, tools);
     if (typeof token === 'string') {
       draft.token_fault = token;
       return undefined;
